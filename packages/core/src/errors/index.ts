@@ -1,0 +1,15 @@
+export { DeblurError } from './deblur-error.ts';
+export type { DeblurErrorOptions } from './deblur-error.ts';
+export { AbortedError } from './aborted-error.ts';
+export { DeviceLostError } from './device-lost-error.ts';
+export { DisposedError } from './disposed-error.ts';
+export { ImageError } from './image-error.ts';
+export { IntegrityError } from './integrity-error.ts';
+export { InvalidArgumentError } from './invalid-argument-error.ts';
+export { LimitError } from './limit-error.ts';
+export { ManifestError } from './manifest-error.ts';
+export { ModelError } from './model-error.ts';
+export { ModelNotFoundError } from './model-not-found-error.ts';
+export { OutOfMemoryError } from './out-of-memory-error.ts';
+export { OutputError } from './output-error.ts';
+export { UnsupportedError } from './unsupported-error.ts';

@@ -1,0 +1,40 @@
+// Errors
+export {
+  AbortedError, DeblurError, DeviceLostError, DisposedError, ImageError, IntegrityError, InvalidArgumentError, LimitError,
+  ManifestError, ModelError, ModelNotFoundError, OutOfMemoryError, OutputError, UnsupportedError,
+} from './errors/index.ts';
+export type { DeblurErrorOptions } from './errors/index.ts';
+
+// Plugins
+export type { DeblurPlugin } from './plugin.ts';
+
+// Image
+export type { ImageMetadata, PixelImage, SampleArray, SampleType, Transfer } from './image/pixel-image.ts';
+
+// Codec
+export type {
+  Codec, DecodeLimits, EncodeOptions, ImageDescription, ImageInfo, ImageReader, ImageWriter, OpenOptions, WrittenImage,
+} from './codec/codec.ts';
+
+// Graph
+export type { GraphNodeSpec } from './graph/node-spec.ts';
+export type { GraphOperation, GraphValueType } from './graph/operation.ts';
+
+// Tiling
+
+// Models
+export type {
+  FileReference, GoldenTile, ImageLayout, ImageTensorSpec, InputTensorSpec, Licence, MeasuredMetric, ModelManifest, ModelTask,
+  ModelTier, ParameterTensorSpec, Precision, SizeRule, StateTensorSpec, WeightsFile,
+} from './models/manifest.ts';
+export type { FileAccess, ModelPackage, ModelSource, ReadOptions } from './models/model-package.ts';
+
+// Runtime
+export type {
+  Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions, TensorInfo,
+} from './runtime/backend.ts';
+export type { NamedTensors, Tensor, TensorData, TensorType } from './runtime/tensor.ts';
+export type { ProgressEvent, ProgressListener, ProgressStage } from './runtime/progress.ts';
+export type { Warning, WarningCode } from './runtime/warning.ts';
+
+// Metrics
