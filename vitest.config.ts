@@ -1,0 +1,79 @@
+import { existsSync, globSync, readdirSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+
+const source = '@deblur/source';
+const browserTests = 'packages/*/src/**/*.browser.test.ts';
+
+function nodeProject(name: string, folder: string): TestProjectConfiguration {
+  return {
+    ssr: { resolve: { conditions: [source, 'module', 'node', 'development|production'] } },
+    test: {
+      name,
+      environment: 'node',
+      pool: 'forks',
+      execArgv: [`--conditions=${source}`],
+      include: [`${folder}/**/*.test.ts`],
+      exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  };
+}
+
+function chromiumProject(executablePath: string): TestProjectConfiguration {
+  return {
+    resolve: { conditions: [source, 'module', 'browser', 'development|production'] },
+    assetsInclude: ['**/*.onnx'],
+    optimizeDeps: { exclude: ['onnxruntime-web'] },
+    server: { headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' } },
+    test: {
+      name: 'chromium',
+      include: [browserTests],
+      testTimeout: 60_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        instances: [{ browser: 'chromium' }],
+        provider: playwright({
+          launchOptions: {
+            executablePath,
+            args: [
+              '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+              '--disable-sync', '--enable-unsafe-webgpu',
+            ],
+          },
+        }),
+      },
+    },
+  };
+}
+
+function browserProjects(): TestProjectConfiguration[] {
+  if (globSync(browserTests, { cwd: import.meta.dirname }).length === 0) return [];
+  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  if (existsSync(executablePath)) return [chromiumProject(executablePath)];
+  const remedy = `Chromium is not at ${executablePath}: run "apt-get install chromium" or set CHROMIUM_PATH`;
+  if (process.env['CI']) throw new Error(remedy);
+  console.warn(`Browser tests are left out. ${remedy}.`);
+  return [];
+}
+
+const packages = readdirSync(`${import.meta.dirname}/packages`);
+const examples = existsSync(`${import.meta.dirname}/examples`) ? readdirSync(`${import.meta.dirname}/examples`) : [];
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    maxWorkers: 2,
+    coverage: { include: ['packages/*/src/**/*.ts'], exclude: ['**/*.test.ts'] },
+    projects: [
+      ...packages.map((name) => nodeProject(name, `packages/${name}`)),
+      ...examples.map((name) => nodeProject(`example-${name}`, `examples/${name}`)),
+      nodeProject('benchmarks', 'benchmarks'),
+      nodeProject('scripts', 'scripts'),
+      ...browserProjects(),
+    ],
+  },
+});
