@@ -1,0 +1,17 @@
+import { createFileAccess } from './files/file-access.ts';
+import { createNodeBackend } from './create-node-backend.ts';
+import type { DeblurPlugin } from '@deblur/core';
+import type { NodeBackendOptions } from './create-node-backend.ts';
+
+/**
+ * Plugin that runs networks with onnxruntime-node in worker threads and reads model files by `file:` URL.
+ *
+ * @example
+ * ```ts
+ * const deblur = createDeblur({ plugins: [nodeBackend({ threads: 4 }), sharpCodec()] });
+ * ```
+ * @throws InvalidArgumentError for an empty list of providers or a number of threads that is not a positive integer
+ */
+export function nodeBackend(options: NodeBackendOptions = {}): DeblurPlugin {
+  return { specificationVersion: 1, id: 'backend-node', backend: createNodeBackend(options), files: createFileAccess() };
+}

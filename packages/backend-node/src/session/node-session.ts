@@ -1,0 +1,65 @@
+import { AbortedError, DisposedError, ModelError } from '@deblur/core';
+import { checkRunInputs } from './check-tensors.ts';
+import { copyTensors } from './copy-tensors.ts';
+import { createGate } from './gate.ts';
+import { raceAbort } from './race-abort.ts';
+import { toTypedError } from './to-typed-error.ts';
+import type { ExecutionProvider, NamedTensors, Session } from '@deblur/core';
+import type { CheckedTensors } from './check-manifest.ts';
+import type { Gate } from './gate.ts';
+import type { SessionWorker } from './session-worker.ts';
+
+/** What a session is made of. */
+export interface NodeSessionParts {
+  /** Model id, for messages. */
+  readonly model: string;
+  readonly provider: ExecutionProvider;
+  readonly tensors: CheckedTensors;
+  readonly worker: SessionWorker;
+  /** Threads shared by all sessions of the backend. */
+  readonly threadGate: Gate;
+  /** Share of them one run takes; 0 for accelerators. */
+  readonly threads: number;
+}
+
+/** Wraps a worker that has loaded a model as a session. */
+export function createNodeSession({ model, provider, tensors, worker, threadGate, threads }: NodeSessionParts): Session {
+  const turn = createGate(1);
+  let disposing: Promise<void> | undefined;
+
+  async function runInTurn(inputs: NamedTensors, signal: AbortSignal | undefined): Promise<NamedTensors> {
+    const { tensors: copies, transfer } = copyTensors(inputs);
+    const endTurn = await turn.enter(1, signal);
+    try {
+      const freeThreads = await threadGate.enter(threads, signal);
+      try {
+        const reply = await worker.request({ kind: 'run', inputs: copies }, transfer);
+        if (reply.kind === 'failed') throw toTypedError(reply.failure, { model, provider });
+        return reply.outputs;
+      } finally {
+        freeThreads();
+      }
+    } finally {
+      endTurn();
+    }
+  }
+
+  return {
+    provider,
+    inputs: tensors.inputs,
+    outputs: tensors.outputs,
+    async run(inputs, options): Promise<NamedTensors> {
+      const signal = options?.signal;
+      if (disposing) throw new DisposedError(`The session of ${model} was disposed; create a new one.`);
+      AbortedError.throwIfAborted(signal);
+      if (typeof inputs !== 'object' || inputs === null) throw new ModelError(`${model}: run() takes an object of tensors by name.`);
+      checkRunInputs(model, tensors.inputs, inputs);
+      return raceAbort(runInTurn(inputs, signal), signal);
+    },
+    dispose(): Promise<void> {
+      // Turns are given in order of arrival, so this one comes after every call that was accepted.
+      disposing ??= turn.enter(1).then(() => worker.release());
+      return disposing;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { Worker } from 'node:worker_threads';
+import { DeviceLostError } from '@deblur/core';
+import type { FailedReply, LoadRequest, LoadedReply, RanReply, RunRequest, WorkerReply, WorkerRequest } from '../worker/messages.ts';
+
+/** The main thread's end of one worker. */
+export interface SessionWorker {
+  /** Asks the worker. Buffers in `transfer` are gone afterwards. @throws DeviceLostError when the worker ends before it answers */
+  request(message: LoadRequest, transfer: readonly ArrayBuffer[]): Promise<LoadedReply | FailedReply>;
+  request(message: RunRequest, transfer: readonly ArrayBuffer[]): Promise<RanReply | FailedReply>;
+  /** Frees the session and waits for the worker's end. Safe when it has ended already. */
+  release(): Promise<void>;
+}
+
+interface Pending {
+  resolve(reply: WorkerReply): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Starts a worker. It keeps the process alive only while a request is under way, so that a program may end without
+ * disposing of anything.
+ *
+ * @param script the worker's entry
+ * @param onExit called once, when the worker has ended for whatever reason
+ */
+export function startSessionWorker(script: URL, onExit: () => void): SessionWorker {
+  // Flags of the process such as --input-type or --inspect are not the worker's.
+  const worker = new Worker(script, { name: 'deblur session', execArgv: [] });
+  const pending = new Map<number, Pending>();
+  let nextId = 0;
+  let lost: DeviceLostError | undefined;
+
+  function lose(reason: string, cause?: unknown): void {
+    lost ??= new DeviceLostError(
+      `The worker thread that held the session ended: ${reason}. Create the session again; if it ends again, use smaller tiles or fewer threads.`,
+      { cause },
+    );
+    for (const { reject } of pending.values()) reject(lost);
+    pending.clear();
+  }
+
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', (code) => {
+      lose(`exit code ${code}`);
+      onExit();
+      resolve();
+    });
+  });
+  worker.on('error', (error) => lose(error.message, error));
+  worker.on('messageerror', (error) => lose(error.message, error));
+  worker.on('message', (reply: WorkerReply) => {
+    const waiting = pending.get(reply.id);
+    pending.delete(reply.id);
+    if (pending.size === 0) worker.unref();
+    waiting?.resolve(reply);
+  });
+
+  function request(message: LoadRequest | RunRequest, transfer: readonly ArrayBuffer[]): Promise<never> {
+    if (lost) return Promise.reject(lost);
+    return new Promise<WorkerReply>((resolve, reject) => {
+      const id = nextId++;
+      pending.set(id, { resolve, reject });
+      worker.ref();
+      worker.postMessage({ ...message, id } satisfies WorkerRequest, [...transfer]);
+    }) as Promise<never>;
+  }
+
+  return {
+    request,
+    async release(): Promise<void> {
+      if (lost) return ended;
+      worker.ref();
+      worker.postMessage({ kind: 'release', id: nextId++ } satisfies WorkerRequest);
+      return ended;
+    },
+  };
+}
