@@ -70,8 +70,10 @@ export interface ImageDescription {
 
 /** How a picture is encoded. Options a format does not have are ignored. */
 export interface EncodeOptions {
-  /** Default: by the sink's file extension, else the source's format. */
+  /** Default: by the sink's file extension, else `fallbackFormat`, else `png`. */
   readonly format?: string;
+  /** Format to use where neither `format` nor the sink says one; the pipeline passes the source's. */
+  readonly fallbackFormat?: string;
   /** 1–100 for lossy formats. Default: the codec's, chosen so that restoring is not spoiled. */
   readonly quality?: number;
   /** Lossless coding where the format offers both. */

@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from 'commander';
+import type { RunOptions } from '@deblur/core';
+
+/** A whole number ≥ 0. */
+export function parseInteger(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+/** A number from 0 to 1. */
+export function parseFraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
+}
+
+/** A working scale. */
+export function parseScale(text: string): NonNullable<RunOptions['scale']> {
+  if (text === 'auto') return 'auto';
+  const value = Number(text);
+  if (value === 1 || value === 0.5 || value === 0.25) return value;
+  throw new InvalidArgumentError('It must be 1, 0.5, 0.25 or auto.');
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, B: 1, K: 2 ** 10, KB: 1e3, M: 2 ** 20, MB: 1e6, G: 2 ** 30, GB: 1e9 };
+
+/** A number of bytes: `800000000`, `800MB`, `1G`, `0.5GiB`. */
+export function parseBytes(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text);
+  const unit = match && units[match[2].toUpperCase().replace('IB', '')];
+  if (!match || unit === undefined || Number(match[1]) === 0) throw new InvalidArgumentError('It must be a size such as 800MB or 1GiB.');
+  return Math.round(Number(match[1]) * unit);
+}

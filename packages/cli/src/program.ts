@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import { doctorCommand } from './commands/doctor.ts';
+import { listModelsCommand, showModelCommand, verifyModelsCommand } from './commands/models.ts';
+import { measureCommand } from './commands/measure.ts';
+import { parseBytes, parseFraction, parseInteger, parseScale } from './inputs/parse-values.ts';
+import { runCommand } from './commands/run.ts';
+import type { Deblur } from '@deblur/core';
+import type { ExitCode } from './exit-codes.ts';
+import type { Streams } from './streams.ts';
+
+/** What the commands work with. */
+export interface ProgramContext {
+  readonly version: string;
+  readonly streams: Streams;
+  readonly signal: AbortSignal;
+  /** Makes the client when a command needs it. */
+  client(): Deblur;
+  /** Called with the exit code of the command that ran. */
+  exit(code: ExitCode): void;
+}
+
+/** Describes the command line. */
+export function createProgram(context: ProgramContext): Command {
+  const { streams, signal, client, exit } = context;
+  const program = new Command('deblur')
+    .description('Makes blurred photographs sharp. Results go to files and stdout, progress and messages to stderr.')
+    .version(context.version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
+    .showHelpAfterError('(add --help for all options)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 some input failed, 2 unusable command line, 130 interrupted.');
+
+  program.command('run', { isDefault: true })
+    .description('restore pictures: files, folders or quoted patterns')
+    .argument('<inputs...>', 'pictures, folders, or patterns such as "photos/*.jpg"')
+    .option('-o, --output <file|folder>', 'where to write (default: photo.deblurred.jpg beside photo.jpg)')
+    .option('-m, --model <id|tier|path>', 'model id, fast | default | quality, or path of an .onnx with its manifest', 'auto')
+    .option('-p, --provider <name>', 'execution provider: cpu, cuda, webgpu, …; see deblur doctor', 'auto')
+    .option('--threads <n>', 'threads inside one operator', parseInteger)
+    .option('--tile <pixels>', 'side of a tile, for models of free size', parseInteger)
+    .option('--memory <bytes>', 'memory for the network, e.g. 500MB (chooses the tile size)', parseBytes)
+    .option('--scale <1|0.5|0.25|auto>', 'working scale: smaller is faster, and better for wide blur', parseScale, 1)
+    .option('--strength <0..1>', 'how much of the change to apply', parseFraction, 1)
+    .option('--noise <sigma>', 'noise level in [0,1] for denoising models', parseFraction)
+    .option('--format <name>', 'output format, when the file ending does not say')
+    .option('--quality <1..100>', 'quality of lossy formats', parseInteger)
+    .option('--compare <picture>', 'also write a labelled before/after picture')
+    .option('--no-metadata', 'do not carry EXIF, XMP and IPTC over')
+    .option('--overwrite', 'replace existing files', false)
+    .option('--json', 'print one JSON document on stdout', false)
+    .option('-q, --quiet', 'no progress, no messages except errors', false)
+    .option('--verbose', 'show stack traces', false)
+    .action(async (inputs, options) => exit(await runCommand(client(), inputs, options, streams, signal)));
+
+  program.command('measure')
+    .description('compare a picture with its reference: PSNR and SSIM by name')
+    .argument('<reference>', 'the sharp original')
+    .argument('<image>', 'the picture to judge')
+    .option('--crop <pixels>', 'leave out so many pixels at each edge', parseInteger, 0)
+    .option('--align', 'also the PSNR at the shift that fits best', false)
+    .option('--json', 'print one JSON document on stdout', false)
+    .action(async (reference, image, options) => exit(await measureCommand(client(), reference, image, options, streams)));
+
+  program.command('doctor')
+    .description('say what this machine offers and what is missing')
+    .option('--json', 'print one JSON document on stdout', false)
+    .action(async (options) => exit(await doctorCommand(client(), options, streams)));
+
+  const models = program.command('models').description('list, show and verify models');
+  models.command('list').description('all models').option('--json', 'print one JSON document on stdout', false)
+    .action(async (options) => exit(await listModelsCommand(client(), options, streams)));
+  models.command('show').description('everything about one model').argument('<id>').option('--json', 'print one JSON document on stdout', false)
+    .action(async (id, options) => exit(await showModelCommand(client(), id, options, streams)));
+  models.command('verify').description('check size and sha256 of every file').argument('[ids...]').option('--json', 'print one JSON document on stdout', false)
+    .action(async (ids, options) => exit(await verifyModelsCommand(client(), ids, options, streams)));
+  return program;
+}

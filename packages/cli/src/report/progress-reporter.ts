@@ -1,0 +1,63 @@
+import cliProgress from 'cli-progress';
+import { formatDuration } from './format-duration.ts';
+import type { ProgressEvent } from '@deblur/core';
+import type { Streams } from '../streams.ts';
+
+/** Shows how far a picture is. */
+export interface ProgressReporter {
+  /** Takes a progress event of the SDK. */
+  update(event: ProgressEvent): void;
+  /** Clears what stands on the terminal; call it before anything else is printed. */
+  stop(): void;
+}
+
+const silent: ProgressReporter = { update: () => undefined, stop: () => undefined };
+
+/**
+ * Progress on stderr: a bar on a terminal, otherwise a plain line at each tenth.
+ *
+ * @param label name of the picture
+ */
+export function createProgressReporter(label: string, { stderr }: Streams, quiet: boolean): ProgressReporter {
+  if (quiet) return silent;
+  return stderr.isTTY ? barReporter(label, stderr) : lineReporter(label, stderr);
+}
+
+function barReporter(label: string, stream: NodeJS.WritableStream): ProgressReporter {
+  let bar: cliProgress.SingleBar | undefined;
+  return {
+    update(event): void {
+      if (!bar) {
+        bar = new cliProgress.SingleBar({
+          format: '{label}  {stage} {bar} {percentage}%  {left}', stream, hideCursor: true, clearOnComplete: true, barsize: 24, fps: 8,
+        }, cliProgress.Presets.shades_classic);
+        bar.start(event.total, 0, { label, stage: event.stage, left: '' });
+      }
+      bar.setTotal(event.total);
+      bar.update(event.done, { stage: event.stage, left: timeLeft(event) });
+    },
+    stop(): void {
+      bar?.stop();
+      bar = undefined;
+    },
+  };
+}
+
+function lineReporter(label: string, stream: NodeJS.WritableStream): ProgressReporter {
+  let reported = -1;
+  return {
+    update(event): void {
+      if (event.stage !== 'restore') return;
+      const tenth = Math.floor((event.done / event.total) * 10);
+      if (tenth === reported) return;
+      reported = tenth;
+      stream.write(`${label}: ${tenth * 10}% (${event.done} of ${event.total} tiles)${timeLeft(event) && `, ${timeLeft(event)}`}\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+function timeLeft({ done, total, etaMs }: ProgressEvent): string {
+  if (etaMs === undefined || done === total || done === 0) return '';
+  return `${formatDuration(etaMs)} left`;
+}

@@ -1,0 +1,14 @@
+import type { Codec } from '../codec/codec.ts';
+import type { OperationRegistry } from '../graph/operation-registry.ts';
+import type { ModelRegistry } from '../models/model-registry.ts';
+import type { Backend } from '../runtime/backend.ts';
+import type { SessionPool } from '../runtime/session-pool.ts';
+
+/** What a client lends to each of its calls. */
+export interface PipelineContext {
+  readonly backend?: Backend;
+  readonly codecs: readonly Codec[];
+  readonly models: ModelRegistry;
+  readonly operations: OperationRegistry;
+  readonly sessions?: SessionPool;
+}

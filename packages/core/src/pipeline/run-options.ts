@@ -1,0 +1,91 @@
+import type { DecodeLimits, EncodeOptions, WrittenImage } from '../codec/codec.ts';
+import type { PixelImage } from '../image/pixel-image.ts';
+import type { Precision } from '../models/manifest.ts';
+import type { ModelPackage } from '../models/model-package.ts';
+import type { ExecutionProvider } from '../runtime/backend.ts';
+import type { ProgressListener } from '../runtime/progress.ts';
+import type { Warning } from '../runtime/warning.ts';
+
+/** Share of the full size at which a picture is restored. */
+export type WorkingScale = 1 | 0.5 | 0.25;
+
+/** Options of `Deblur.run()`. */
+export interface RunOptions {
+  /**
+   * What restores the picture: a model's id (`maxim-s1`, `maxim-s1@1.0.0`), a tier (`fast`, `default`, `quality`), a
+   * model package, or `auto` (default) for the registry's choice among deblurring models.
+   */
+  readonly model?: string | ModelPackage;
+  /** Weights to prefer where a model has several. Default: the first of its manifest. */
+  readonly precision?: Precision;
+  /** Execution provider(s) to try, in order, and no others. Default: the backend's own order. */
+  readonly provider?: ExecutionProvider | readonly ExecutionProvider[];
+  /** Threads inside one operator. Default: the backend's choice. */
+  readonly threads?: number;
+  /** Side of a tile in pixels, for models of free size. Default: from `memory`. */
+  readonly tile?: number;
+  /** Memory a session may take, in bytes, for choosing the tile size. Default 1 GiB. */
+  readonly memory?: number;
+  /**
+   * Working scale: restore a reduced picture and add the enlarged difference to the full one. Cheaper, and often better
+   * for blur wider than about 15 px. `auto` measures the blur first. Default 1.
+   */
+  readonly scale?: WorkingScale | 'auto';
+  /** How much of the change is applied, 0 (none) to 1 (all, default). */
+  readonly strength?: number;
+  /** Values for a model's parameter tensors, e.g. `{ sigma: 0.05 }` for a denoiser. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** Run the golden tile when a session is created. Default true. */
+  readonly selfCheck?: boolean;
+  /** Where to write. Rows are written as they are done and the result holds no pixels. Default: keep them in the result. */
+  readonly output?: unknown;
+  /** How to write `output`. */
+  readonly encode?: EncodeOptions;
+  /** Limits for reading. */
+  readonly limits?: DecodeLimits;
+  /** Carry EXIF, XMP, IPTC and density over. Default true. The ICC profile is always carried. */
+  readonly metadata?: boolean;
+  /** Stops the work; the call rejects with an `AbortedError` and leaves nothing half-written. */
+  readonly signal?: AbortSignal;
+  /** Told about each step. */
+  readonly onProgress?: ProgressListener;
+}
+
+/** Where the time of a call went, in milliseconds of wall clock. Stages overlap, so they do not add up to `totalMs`. */
+export interface RunTimings {
+  /** Reading and verifying weights, creating the session, golden tile. 0 each when a warm session was used. */
+  readonly readModelMs: number;
+  readonly createSessionMs: number;
+  readonly selfCheckMs: number;
+  /** From the first tile to the last row written. */
+  readonly restoreMs: number;
+  /** Whole call. */
+  readonly totalMs: number;
+}
+
+/** What came of a call. */
+export interface RunResult {
+  /** The restored picture; absent when `output` was given. */
+  readonly image?: PixelImage;
+  /** What was written; absent when no `output` was given. */
+  readonly output?: WrittenImage;
+  /** Size of the picture in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Model that ran. */
+  readonly model: { readonly id: string; readonly version: string };
+  /** Backend and provider that ran it. */
+  readonly backend: { readonly id: string; readonly provider: ExecutionProvider };
+  /** Working scale that was used. */
+  readonly scale: WorkingScale;
+  /** Tiles run, their size, and how many kept their input. */
+  readonly tiles: { readonly count: number; readonly width: number; readonly height: number; readonly kept: number };
+  /** Every degradation on the way. */
+  readonly warnings: readonly Warning[];
+  readonly timings: RunTimings;
+  /**
+   * Writes the picture held by the result.
+   * @throws OutputError, and InvalidArgumentError when the result holds no picture
+   */
+  save(sink: unknown, options?: EncodeOptions): Promise<WrittenImage>;
+}
