@@ -21,6 +21,13 @@ export type { GraphNodeSpec } from './graph/node-spec.ts';
 export type { GraphOperation, GraphValueType } from './graph/operation.ts';
 
 // Tiling
+export {
+  batches, createRowWindow, createStitcher, planAxis, planTiles, raisedCosine, reflectIndex, smallerPlan, subdivideTile,
+} from './tiling/index.ts';
+export type {
+  AxisTile, MemoryBudget, PlanAxisOptions, PlanTilesOptions, Region, RowWindow, RowWindowOptions, StitchedRows, Stitcher, TilePlan,
+  TilePosition,
+} from './tiling/index.ts';
 
 // Models
 export type {

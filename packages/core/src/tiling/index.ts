@@ -1,0 +1,14 @@
+export { batches } from './batches.ts';
+export type { TilePosition } from './batches.ts';
+export type { Region } from './copy-region.ts';
+export { planAxis } from './plan-axis.ts';
+export type { AxisTile, PlanAxisOptions } from './plan-axis.ts';
+export { planTiles } from './plan-tiles.ts';
+export { raisedCosine } from './raised-cosine.ts';
+export { reflectIndex } from './reflect-index.ts';
+export { createRowWindow } from './row-window.ts';
+export type { RowWindow, RowWindowOptions } from './row-window.ts';
+export { smallerPlan, subdivideTile } from './smaller-plan.ts';
+export { createStitcher } from './stitcher.ts';
+export type { StitchedRows, Stitcher } from './stitcher.ts';
+export type { MemoryBudget, PlanTilesOptions, TilePlan } from './tile-plan.ts';
