@@ -30,11 +30,15 @@ export type {
 } from './tiling/index.ts';
 
 // Models
+export {
+  bytesSource, chooseWeights, compareVersions, createModelRegistry, deblurTasks, directorySource, findManifestIssues, loadWeights, modelFiles,
+  modelFromManifest, openModel, packageSource, readVerified, satisfiesRange, sha256, validateManifest, verifyModel,
+} from './models/index.ts';
 export type {
-  FileReference, GoldenTile, ImageLayout, ImageTensorSpec, InputTensorSpec, Licence, MeasuredMetric, ModelManifest, ModelTask,
-  ModelTier, ParameterTensorSpec, Precision, SizeRule, StateTensorSpec, WeightsFile,
-} from './models/manifest.ts';
-export type { FileAccess, ModelPackage, ModelSource, ReadOptions } from './models/model-package.ts';
+  FileAccess, FileReference, GoldenTile, ImageLayout, ImageTensorSpec, InputTensorSpec, Licence, LoadedWeights, ManifestIssue,
+  MeasuredMetric, ModelManifest, ModelPackage, ModelRegistry, ModelRequirements, ModelSource, ModelTask, ModelTier, OpenModelOptions,
+  ParameterTensorSpec, Precision, RankedModel, ReadOptions, SizeRule, StateTensorSpec, ValidateManifestOptions, VerifiedFile, WeightsFile,
+} from './models/index.ts';
 
 // Runtime
 export type {

@@ -149,7 +149,7 @@ export interface ModelManifest {
   readonly provenance: string;
   readonly tensors: {
     readonly inputs: readonly InputTensorSpec[];
-    /** Exactly one image output, plus next states. */
+    /** Exactly one image. Next states are named by the state inputs. */
     readonly outputs: readonly ImageTensorSpec[];
   };
   readonly size: SizeRule;

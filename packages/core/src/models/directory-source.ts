@@ -1,0 +1,16 @@
+import type { FileAccess, ModelSource } from './model-package.ts';
+
+/**
+ * Files in a directory, local or remote: each path of the manifest is resolved against its URL.
+ * @param directory URL of the directory; a missing slash at its end is added
+ */
+export function directorySource(directory: URL, files: FileAccess): ModelSource {
+  const base = directory.pathname.endsWith('/') ? directory : new URL(`${directory.pathname}/`, directory);
+  return {
+    location: base.href,
+    async read(file, options): Promise<Uint8Array> {
+      const path = file.path.split('/').map(encodeURIComponent).join('/');
+      return files.read(new URL(path, base), options);
+    },
+  };
+}
