@@ -5,11 +5,26 @@ export {
 } from './errors/index.ts';
 export type { DeblurErrorOptions } from './errors/index.ts';
 
+// Client
+export { createDeblur } from './deblur.ts';
+export type { Deblur, DeblurOptions } from './deblur.ts';
+export type { RunOptions, RunResult, RunTimings, WorkingScale } from './pipeline/run-options.ts';
+export type { PixelFormat, TileProgram, TileSize } from './runtime/tile-program.ts';
+export type { TileRestorer } from './pipeline/tile-restorer.ts';
+
 // Plugins
 export type { DeblurPlugin } from './plugin.ts';
 
 // Image
-export type { ImageMetadata, PixelImage, SampleArray, SampleType, Transfer } from './image/pixel-image.ts';
+export {
+  allocateSamples, concatenateRows, convertSampleArray, convertSamples, createImage, createRowEnlarger, createRowReducer, crop,
+  joinAlpha, linearToSrgb, sampleMaximum, sampleTypeOf, sliceRows, splitAlpha, srgbToLinear, toGrey, toLinear, toRgb, toSrgb,
+  validateImage,
+} from './image/index.ts';
+export type {
+  CreateImageOptions, EnlargementKernel, ImageMetadata, PixelImage, Rectangle, RowEnlarger, RowEnlargerOptions, RowReducer,
+  RowResamplingOptions, SampleArray, SampleType, SplitAlpha, Transfer,
+} from './image/index.ts';
 
 // Codec
 export type {
@@ -49,3 +64,7 @@ export type { ProgressEvent, ProgressListener, ProgressStage } from './runtime/p
 export type { Warning, WarningCode } from './runtime/warning.ts';
 
 // Metrics
+export { alignedPsnr, comparePixels, psnr, ssim } from './metrics/index.ts';
+export type {
+  AlignedPsnr, AlignedPsnrOptions, PixelComparison, PsnrOptions, SsimOptions, SsimVariant,
+} from './metrics/index.ts';
