@@ -1,0 +1,47 @@
+// Everything there is to check. Prints a line per check, what a failing one said, and last the totals.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runCommand } from './run-command.mjs';
+
+const report = join(root, 'node_modules', '.cache', 'vitest-report.json');
+const nx = (target) => ['nx', ['run-many', '-t', target, '--outputStyle=stream']];
+
+const CHECKS = [
+  ['lock file', 'node', ['scripts/check-lock.mjs']],
+  ['build', ...nx('build')],
+  ['types', ...nx('typecheck')],
+  ['lint', 'eslint', ['.']],
+  ['unit tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]],
+  ['packed packages', ...nx('package-check')],
+  ['bundle contents', 'node', ['scripts/check-bundles.mjs']],
+  ['bundle sizes', 'size-limit', ['--silent']],
+  ['unused code', 'knip', []],
+  ['integrations', 'node', ['integrations/smoke.mjs']],
+];
+
+/** Tests that passed and failed in vitest's report; undefined if it never came to write one. */
+function readReport() {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    return undefined;
+  }
+}
+
+mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+rmSync(report, { force: true });
+let passed = 0;
+let failed = 0;
+for (const [name, command, args] of CHECKS) {
+  const start = performance.now();
+  const { status, output } = await runCommand(command, args, { env: { REQUIRE_CHROMIUM: '1' } });
+  const counts = (command === 'vitest' && readReport()) || { passed: Number(status === 0), failed: 0 };
+  if (status !== 0 && counts.failed === 0) counts.failed = 1;
+  passed += counts.passed;
+  failed += counts.failed;
+  if (status !== 0) console.log(output.trimEnd());
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'}  ${name}, ${Math.round((performance.now() - start) / 1000)} s`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
