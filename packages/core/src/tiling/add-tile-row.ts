@@ -1,11 +1,11 @@
 import type { AxisTile } from './plan-axis.ts';
 import { raisedCosine } from './raised-cosine.ts';
 
-/** Weights of a tile's columns where it is blended with its neighbours. */
+/** Weights of a tile's samples where it is blended with its neighbours; every channel of a pixel has the same weight. */
 export interface ColumnWeights {
-  /** Rising, one per column of `fadeIn`. */
+  /** Rising, one per sample of `fadeIn`. */
   readonly left: Float32Array;
-  /** Falling, one per column of `fadeOut`. */
+  /** Falling, one per sample of `fadeOut`. */
   readonly right: Float32Array;
 }
 
@@ -16,10 +16,11 @@ export interface BlendedSides {
 }
 
 /** Blending weights of a column of tiles; those of neighbours add up to exactly 1. */
-export function columnWeights(column: AxisTile): ColumnWeights {
+export function columnWeights(column: AxisTile, channels: number): ColumnWeights {
   const left = raisedCosine(column.fadeIn[1] - column.fadeIn[0]);
   const right = raisedCosine(column.fadeOut[1] - column.fadeOut[0]).map((weight) => 1 - weight);
-  return { left, right };
+  const repeat = (weights: Float32Array): Float32Array => new Float32Array(weights.length * channels).map((_, i) => weights[Math.floor(i / channels)]!);
+  return { left: repeat(left), right: repeat(right) };
 }
 
 /**
@@ -38,18 +39,16 @@ export function addTileRow(
   const from = column.fadeIn[1] * channels;
   const to = column.fadeOut[0] * channels;
   target.set(tile.subarray(shift + from, shift + to), offset + from);
-  addStrip(column.fadeIn[0] * channels, weights.left, channels, tile, shift, target, offset, blended.left);
-  addStrip(to, weights.right, channels, tile, shift, target, offset, blended.right);
+  const strip = blended.left ? addStrip : storeStrip;
+  strip(weights.left, tile, shift + column.fadeIn[0] * channels, target, offset + column.fadeIn[0] * channels);
+  const nextStrip = blended.right ? addStrip : storeStrip;
+  nextStrip(weights.right, tile, shift + to, target, offset + to);
 }
 
-function addStrip(
-  from: number, weights: Float32Array, channels: number, tile: Float32Array, shift: number, target: Float32Array, offset: number, add: boolean,
-): void {
-  let at = from;
-  for (const weight of weights) {
-    for (let channel = 0; channel < channels; channel++, at++) {
-      const share = Math.fround(tile[shift + at]! * weight);
-      target[offset + at] = add ? target[offset + at]! + share : share;
-    }
-  }
+function storeStrip(weights: Float32Array, tile: Float32Array, source: number, target: Float32Array, position: number): void {
+  for (let i = 0; i < weights.length; i++) target[position + i] = tile[source + i]! * weights[i]!;
+}
+
+function addStrip(weights: Float32Array, tile: Float32Array, source: number, target: Float32Array, position: number): void {
+  for (let i = 0; i < weights.length; i++) target[position + i] = target[position + i]! + Math.fround(tile[source + i]! * weights[i]!);
 }

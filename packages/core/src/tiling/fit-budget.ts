@@ -21,21 +21,15 @@ export function fitBatch(shape: TileShape, wanted: number, budget: MemoryBudget,
  */
 export function fitTile(options: PlanTilesOptions, budget: MemoryBudget, batch: number, cap: number): TileShape | undefined {
   const { width, height, overlap, rowBytes = 0 } = options;
-  let best: TileShape | undefined;
-  let bestRank: readonly [number, number, number] = [Infinity, Infinity, Infinity];
+  let best: { readonly shape: TileShape; readonly pixels: number; readonly count: number; readonly bytes: number } | undefined;
   for (const shape of balancedShapes(options, cap)) {
+    const count = countTiles(width, shape.width, overlap) * countTiles(height, shape.height, overlap);
+    const pixels = count * shape.width * shape.height;
+    if (best !== undefined && pixels > best.pixels) continue;
     const bytes = tileBytes(shape, batch, budget, rowBytes);
     if (bytes > budget.bytes) continue;
-    const count = countTiles(width, shape.width, overlap) * countTiles(height, shape.height, overlap);
-    const rank = [count * shape.width * shape.height, count, bytes] as const;
-    if (!isLess(rank, bestRank)) continue;
-    best = shape;
-    bestRank = rank;
+    const isBetter = best === undefined || pixels < best.pixels || count < best.count || (count === best.count && bytes < best.bytes);
+    if (isBetter) best = { shape, pixels, count, bytes };
   }
-  return best;
-}
-
-function isLess(a: readonly number[], b: readonly number[]): boolean {
-  const differs = a.findIndex((value, i) => value !== b[i]);
-  return differs >= 0 && a[differs]! < b[differs]!;
+  return best?.shape;
 }

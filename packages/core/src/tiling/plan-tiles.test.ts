@@ -114,6 +114,13 @@ describe('planTiles', () => {
     expect(planTiles({ width: 4000, height: 3000, size: free, halo: 100, overlap: 256 }).tileWidth).toBeGreaterThan(900);
   });
 
+  test('says how many source rows two rows of tiles need', () => {
+    const fixed: SizeRule = { minimum: 256, multipleOf: 64, fixed: { width: 256, height: 256 } };
+    // Starts 0, 154, 309, 464.
+    expect(planTiles({ width: 256, height: 720, size: fixed, halo: 0, overlap: 64 }).windowRows).toBe(309 + 256 - 154);
+    expect(planTiles({ width: 256, height: 200, size: fixed, halo: 0, overlap: 64 }).windowRows).toBe(200);
+  });
+
   test('makes one tile of one pixel', () => {
     expect(planTiles({ width: 1, height: 1, size: free, halo: 12, overlap: 32 })).toMatchObject({ tileWidth: 16, tileHeight: 16, count: 1, padded: true });
   });

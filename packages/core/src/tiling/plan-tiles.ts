@@ -31,6 +31,7 @@ export function planTiles(options: PlanTilesOptions): TilePlan {
   return {
     width, height, tileWidth: shape.width, tileHeight: shape.height, columns, rows, count, batch, options,
     padded: shape.width > width || shape.height > height,
+    windowRows: rows.reduce((most, row, i) => Math.max(most, Math.min(height, row.start + shape.height) - rows[Math.max(0, i - 1)]!.start), 0),
     ...(budget === undefined ? {} : { bytes: tileBytes(shape, batch, budget, rowBytes) }),
   };
 }

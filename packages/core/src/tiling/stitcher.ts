@@ -68,7 +68,7 @@ export function createStitcher(plan: TilePlan, channels: number): Stitcher {
   const { width, height, columns, rows } = plan;
   const rowSamples = width * channels;
   const tileSamples = plan.tileHeight * plan.tileWidth * channels;
-  const weights = columns.map((column) => columnWeights(column));
+  const weights = columns.map((column) => columnWeights(column, channels));
   const upperRows = rows.reduce((most, row) => Math.max(most, row.fadeOut[0] - row.from), 0);
   const lowerRows = rows.reduce((most, row) => Math.max(most, row.to - row.fadeOut[0]), 0);
   const fades = rows.map((row) => raisedCosine(row.fadeIn[1] - row.fadeIn[0]));

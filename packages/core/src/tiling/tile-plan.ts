@@ -57,6 +57,11 @@ export interface TilePlan {
   readonly count: number;
   /** True if tiles reach beyond the picture (right or below) and are filled there by reflection. */
   readonly padded: boolean;
+  /**
+   * Most source rows needed at once while tiles of one row are finished and those of the next are being prepared: the
+   * `rows` to give a row window, plus what a band brings beyond the row asked for.
+   */
+  readonly windowRows: number;
   /** Tiles to run at once, ≤ the number asked for and ≤ `count`. */
   readonly batch: number;
   /** Estimated peak memory in bytes; present when a budget was given. May exceed it only if `tile` was given. */
