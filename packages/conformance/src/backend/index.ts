@@ -1,0 +1,2 @@
+export { testBackend } from './test-backend.ts';
+export type { BackendSuiteOptions } from './test-backend.ts';
