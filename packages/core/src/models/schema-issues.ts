@@ -98,7 +98,7 @@ export function findSchemaIssues(schema: SchemaNode, value: unknown): ManifestIs
     const resolved = branches.map(resolve);
     const key = Object.keys(resolved[0].properties ?? {}).find((name) => resolved.every((branch) => branch.properties?.[name] && 'const' in branch.properties[name]));
     if (key === undefined) throw new TypeError(`The schema's branches at ${pointer} share no constant member.`);
-    const branch = resolved.find((candidate) => Object.hasOwn(found, key) && candidate.properties?.[key].const === found[key]);
+    const branch = resolved.find((candidate) => candidate.properties?.[key].const === found[key]);
     if (branch) return visit(branch, found, pointer);
     const choices = resolved.map((candidate) => candidate.properties?.[key].const);
     report(joinPointer(pointer, key), `is ${show(found[key])}; use one of ${listChoices(choices, found[key])}`);
