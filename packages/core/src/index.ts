@@ -64,7 +64,7 @@ export type { ProgressEvent, ProgressListener, ProgressStage } from './runtime/p
 export type { Warning, WarningCode } from './runtime/warning.ts';
 
 // Metrics
-export { alignedPsnr, comparePixels, psnr, ssim } from './metrics/index.ts';
+export { alignedPsnr, comparePixels, findShift, psnr, ssim } from './metrics/index.ts';
 export type {
-  AlignedPsnr, AlignedPsnrOptions, PixelComparison, PsnrOptions, SsimOptions, SsimVariant,
+  FindShiftOptions, FoundShift, PixelComparison, PsnrOptions, SsimOptions, SsimVariant,
 } from './metrics/index.ts';

@@ -31,7 +31,7 @@ function convertTransfer(image: PixelImage, transfer: Transfer, type: SampleType
  * Integer samples go through a table, floats through the exact curve; floats beyond [0,1] are kept, not clamped.
  * `icc` is carried along for the way back; it describes the values again after `toSrgb`.
  *
- * @param type sample type of the result, default `float32`: 8 bits are too few for linear light (24 of 256 sRGB levels
+ * @param type sample type of the result, default `float32`: 8 bits are too few for linear light (18 of 256 sRGB levels
  *   fall on 0 or 1); 16 bits keep every 8-bit level apart
  */
 export function toLinear(image: PixelImage, type: SampleType = 'float32'): PixelImage {
