@@ -15,6 +15,11 @@ const DEBLUR_INTERNALS = {
   group: ['@deblur/*/src/**', '@deblur/*/dist/**', '**/packages/*/src/**', '../../*/src/**', '../../../*/src/**'],
   message: 'Import the public entry point of a package.',
 };
+const RELATIVE_WITHOUT_EXTENSION = {
+  selector:
+    ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration) > Literal.source[value=/^\\.{1,2}\\u002F(?!.*\\.(ts|js|json|wasm)(\\?.*)?$)/]',
+  message: 'Relative imports name the file, with .ts.',
+};
 const ADAPTERS = 'backend-node|backend-web|plugin-sharp|plugin-canvas|models|model-maxim|cli|conformance';
 
 /** Forbids imports, by regular expressions over the specifier (relative imports are always allowed). */
@@ -37,7 +42,7 @@ export default tseslint.config(
     ],
   },
   js.configs.recommended,
-  { languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
+  { languageOptions: { globals: { console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' } } },
   { plugins: { names: { rules: { 'kebab-case': kebabCase } } }, rules: { 'names/kebab-case': 'error' } },
   {
     files: ['**/*.ts'],
@@ -48,10 +53,7 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [DEBLUR_INTERNALS] }],
       'no-restricted-syntax': [
         'error',
-        {
-          selector: ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration) > Literal.source[value=/^\\.{1,2}\\u002F(?!.*\\.(ts|js|json|wasm)(\\?.*)?$)/]',
-          message: 'Relative imports name the file, with .ts.',
-        },
+        RELATIVE_WITHOUT_EXTENSION,
         { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -78,10 +80,16 @@ export default tseslint.config(
   },
   {
     files: ['packages/*/src/index.ts'],
-    rules: { 'no-restricted-syntax': ['error', { selector: 'ExportAllDeclaration', message: 'Name what a package exports.' }] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        RELATIVE_WITHOUT_EXTENSION,
+        { selector: 'ExportAllDeclaration', message: 'Name what a package exports.' },
+      ],
+    },
   },
   imports(source('core'), [], 'Core imports nothing outside itself.'),
-  imports(source('backend-node'), ['@deblur/core', 'node:.*', 'onnxruntime-node', 'onnxruntime-common'], 'An adapter imports core, its peers and node: only.'),
+  imports(source('backend-node'), ['@deblur/core', 'node:.*', 'onnxruntime-node'], 'An adapter imports core, its peers and node: only.'),
   imports(source('plugin-sharp'), ['@deblur/core', 'node:.*', 'sharp'], 'An adapter imports core, its peers and node: only.'),
   imports(source('conformance'), ['@deblur/core'], 'The conformance suites import core only.'),
   ...['models', 'model-maxim'].map((name) => ({

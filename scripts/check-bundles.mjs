@@ -12,7 +12,7 @@ const RULES = {
   models: { allowed: [], forbidden: [/onnxruntime/i, /["'`]sharp["'`]/, /["'`]node:/] },
   'model-maxim': { allowed: [], forbidden: [/onnxruntime/i, /["'`]sharp["'`]/, /["'`]node:/] },
   conformance: { allowed: ['@deblur/core'], forbidden: [/onnxruntime/i, /["'`]sharp["'`]/] },
-  'backend-node': { allowed: ['@deblur/core', 'onnxruntime-node', 'onnxruntime-common', 'node:'], forbidden: [/["'`]sharp["'`]/] },
+  'backend-node': { allowed: ['@deblur/core', 'onnxruntime-node', 'node:'], forbidden: [/["'`]sharp["'`]/] },
   'plugin-sharp': { allowed: ['@deblur/core', 'sharp', 'node:'], forbidden: [/onnxruntime/i] },
 };
 
