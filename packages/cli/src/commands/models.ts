@@ -1,7 +1,7 @@
-import { DeblurError, readVerified } from '@deblur/core';
+import { verifyModel } from '@deblur/core';
 import { describeError } from '../report/describe-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { Deblur, FileReference, ModelManifest, ModelPackage } from '@deblur/core';
+import type { Deblur, ModelManifest } from '@deblur/core';
 import type { DescribedError } from '../report/describe-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Streams } from '../streams.ts';
@@ -39,9 +39,11 @@ export async function verifyModelsCommand(
   client: Deblur, ids: readonly string[], { json }: JsonOption, { stdout }: Streams,
 ): Promise<ExitCode> {
   const models = ids.length > 0 ? ids.map((id) => client.models.find(id)) : client.models.list();
-  const checked = [];
+  const checked: { model: string; path: string; error?: DescribedError }[] = [];
   for (const model of models) {
-    for (const file of filesOf(model.manifest)) checked.push({ model: model.manifest.id, path: file.path, error: await faultOf(model, file) });
+    for (const { file, error } of await verifyModel(model)) {
+      checked.push({ model: model.manifest.id, path: file.path, error: error && describeError(error) });
+    }
   }
   const failed = checked.filter(({ error }) => error).length;
   if (json) {
@@ -50,20 +52,6 @@ export async function verifyModelsCommand(
     for (const { model, path, error } of checked) stdout.write(`${error ? 'FAILED' : 'ok    '} ${model} ${path}${error ? `: ${error.message}` : ''}\n`);
   }
   return failed > 0 ? exitCodes.failure : exitCodes.success;
-}
-
-function filesOf({ files, golden }: ModelManifest): readonly FileReference[] {
-  return golden ? [...files, golden.input, golden.output] : files;
-}
-
-async function faultOf({ source }: ModelPackage, file: FileReference): Promise<DescribedError | undefined> {
-  try {
-    await readVerified(source, file);
-    return undefined;
-  } catch (error) {
-    if (DeblurError.isInstance(error)) return describeError(error);
-    throw error;
-  }
 }
 
 function describe(manifest: ModelManifest, location: string): string {

@@ -27,7 +27,7 @@ const units: Readonly<Record<string, number>> = { '': 1, B: 1, K: 2 ** 10, KB: 1
 /** A number of bytes: `800000000`, `800MB`, `1G`, `0.5GiB`. */
 export function parseBytes(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text);
-  const unit = match && units[match[2].toUpperCase().replace('IB', '')];
+  const unit = units[match?.[2].toUpperCase().replace('IB', '') ?? ''];
   if (!match || unit === undefined || Number(match[1]) === 0) throw new InvalidArgumentError('It must be a size such as 800MB or 1GiB.');
   return Math.round(Number(match[1]) * unit);
 }

@@ -5,11 +5,17 @@ import type { Codec, EncodeOptions, WrittenImage } from '../codec/codec.ts';
 import type { PixelImage } from '../image/pixel-image.ts';
 import type { OpenedSource } from './open-source.ts';
 
+/** What is left when all rows are in: the picture, or what a codec wrote. */
+export interface FinishedSink {
+  readonly image?: PixelImage;
+  readonly output?: WrittenImage;
+}
+
 /** Where finished rows go: into memory, or through a codec. */
 export interface RowSink {
   write(rows: PixelImage): Promise<void>;
   /** The picture, or what was written. */
-  finish(): Promise<{ readonly image: PixelImage } | { readonly output: WrittenImage }>;
+  finish(): Promise<FinishedSink>;
   /** Leaves nothing behind. */
   abort(): Promise<void>;
 }
@@ -57,7 +63,7 @@ function collectRows(source: OpenedSource): RowSink {
     async write(rows): Promise<void> {
       bands.push(rows);
     },
-    async finish(): Promise<{ readonly image: PixelImage }> {
+    async finish(): Promise<FinishedSink> {
       return { image: { ...concatenateRows(bands), icc: source.icc, metadata: source.metadata } };
     },
     async abort(): Promise<void> {

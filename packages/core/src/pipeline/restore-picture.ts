@@ -32,9 +32,8 @@ export interface RestoredPicture {
 }
 
 const defaultMemory = 2 ** 30;
-/** The stitcher accumulates float32. */
-const accumulatorBytes = 4;
-const sampleBytes = { uint8: 1, uint16: 2, float32: 4 } as const;
+/** Bytes of a sample. Window and stitcher hold up to two rows of tiles: one being finished, one being filled. */
+const bytesOf = { uint8: 1, uint16: 2, float32: 4 } as const;
 
 /** Plans the tiles of a picture and restores it at the working scale. */
 export function restorePicture(source: RowSource, options: RestorePictureOptions): RestoredPicture {
@@ -42,14 +41,14 @@ export function restorePicture(source: RowSource, options: RestorePictureOptions
   const factor = 1 / scale;
   const width = Math.ceil(source.width / factor);
   const height = Math.ceil(source.height / factor);
+  const { channels, transfer } = source;
+  const type = factor === 1 ? source.type : 'float32';
   const { size, halo, overlap, memory, batch } = restorer;
   const plan = planTiles({
     width, height, size, halo, overlap, batch, tile: options.tile,
     budget: memory && { bytes: options.memory ?? defaultMemory, ...memory },
-    rowBytes: source.width * source.channels * (accumulatorBytes + sampleBytes[source.type]),
+    rowBytes: 2 * width * (channels * (4 + bytesOf[type]) + (source.alpha ? bytesOf[source.type] : 0)),
   });
-  const { channels, transfer } = source;
-  const type = factor === 1 ? source.type : 'float32';
   const runner = createTileRunner({ restorer, format: { channels, transfer, type }, plan, warn });
   const progress = trackProgress(options.onProgress, 'restore', plan.count);
   const restore = (rows: RowSource): AsyncGenerator<RestoredRows> =>

@@ -31,7 +31,7 @@ const inFlight = 2;
  */
 export async function* restoreRows(source: RowSource, options: RestoreRowsOptions): AsyncGenerator<RestoredRows> {
   const { plan, runner, signal, samplesPerTurn = 2 ** 19 } = options;
-  const window = createRowWindow(source);
+  const window = createRowWindow({ ...source, rows: plan.windowRows });
   const stitcher = createStitcher(plan, source.channels);
   const rowsPerTurn = Math.max(1, Math.floor(samplesPerTurn / (source.width * source.channels)));
   const pending: { readonly places: readonly TilePosition[]; readonly results: Promise<Float32Array[]> }[] = [];

@@ -65,8 +65,10 @@ async function restoreInto(sink: RowSink, { context, source, model, scale, optio
     const restoreAt = performance.now();
     const picture = restorePicture(source, { ...options, restorer, scale, warn });
     for await (const rows of picture.rows) await sink.write(emitRows(rows, source.type, options.strength ?? 1));
+    const tiles = picture.tiles();
+    if (tiles.kept > 0) warn(keptWarning(tiles));
     const finished = await sink.finish();
-    if ('output' in finished) warnings.push(...finished.output.warnings);
+    if (finished.output) warnings.push(...finished.output.warnings);
     const finishedAt = performance.now();
     return {
       ...finished,
@@ -75,7 +77,7 @@ async function restoreInto(sink: RowSink, { context, source, model, scale, optio
       model: { id: manifest.id, version: manifest.version },
       backend: { id: backend.id, provider: restorer.lease.session.provider },
       scale,
-      tiles: picture.tiles(),
+      tiles,
       warnings,
       timings: { ...timings, restoreMs: finishedAt - restoreAt, totalMs: finishedAt - startedAt },
       save: (target, encode) => saveResult(finished, target, context.codecs, { fallbackFormat: source.format, ...encode }),
@@ -83,4 +85,12 @@ async function restoreInto(sink: RowSink, { context, source, model, scale, optio
   } finally {
     restorer.lease.release();
   }
+}
+
+function keptWarning({ kept, count }: RunResult['tiles']): Warning {
+  return {
+    code: 'tile-kept',
+    message: `${kept} of ${count} tiles came back unusable (not finite, or changed beyond what blur explains) and kept their input there.`,
+    details: { kept, count },
+  };
 }
