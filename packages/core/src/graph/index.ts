@@ -1,0 +1,12 @@
+export { checkGraph } from './check-graph.ts';
+export type { GraphManifest } from './check-graph.ts';
+export { compilePost } from './compile-post.ts';
+export type { CompilePostOptions, PostProgram } from './compile-post.ts';
+export { compilePre } from './compile-pre.ts';
+export type { CompilePreOptions, PreProgram } from './compile-pre.ts';
+export type { GraphIssue } from './graph-issue.ts';
+export type { GraphNodeSpec } from './node-spec.ts';
+export type { ChannelOrder, GraphOperation, GraphValueType, PictureFunction, SampleFunction } from './operation.ts';
+export { createOperationRegistry } from './operation-registry.ts';
+export type { OperationRegistry } from './operation-registry.ts';
+export { quantise } from './quantise.ts';
