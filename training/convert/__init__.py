@@ -1,0 +1,1 @@
+"""Published weights to ONNX: MAXIM (GoPro) cut after a stage, FFDNet (colour)."""
