@@ -7,5 +7,10 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
-  shims: true,
+  // tsup's own shim builds a wrong URL for folders with # or % in their names.
+  esbuildOptions(options, { format }) {
+    if (format !== 'cjs') return;
+    options.define = { ...options.define, 'import.meta.url': 'moduleUrl' };
+    options.banner = { js: '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' };
+  },
 });

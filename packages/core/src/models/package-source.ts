@@ -11,7 +11,7 @@ import type { FileAccess, ModelSource } from './model-package.ts';
 export function packageSource(urls: Readonly<Record<string, URL>>, files: FileAccess): ModelSource {
   const [first] = Object.values(urls);
   return {
-    location: first ? new URL('.', first).href : 'an empty package',
+    location: first && URL.canParse('.', first.href) ? new URL('.', first).href : 'package',
     async read(file, options): Promise<Uint8Array> {
       if (!Object.hasOwn(urls, file.path)) {
         throw new ModelError(`The model package has no file ${file.path}; it has ${Object.keys(urls).join(', ') || 'none'}. Add its URL to packageSource().`);
