@@ -1,0 +1,3 @@
+export { sharpCodec } from './sharp-codec.ts';
+export type { SharpCodecOptions } from './sharp-codec.ts';
+export type { SharpModule } from './load-sharp.ts';
