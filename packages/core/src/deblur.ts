@@ -1,5 +1,6 @@
 import { InvalidArgumentError, DisposedError } from './errors/index.ts';
 import { concatenateRows } from './image/concatenate-rows.ts';
+import { checkGraph } from './graph/check-graph.ts';
 import { createModelRegistry } from './models/model-registry.ts';
 import { createOperationRegistry } from './graph/operation-registry.ts';
 import { createSessionPool } from './runtime/session-pool.ts';
@@ -64,7 +65,7 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
   const backend = plugins.find((plugin) => plugin.backend)?.backend;
   const codecs = plugins.flatMap((plugin) => plugin.codec ?? []);
   const operations = createOperationRegistry(plugins.flatMap((plugin) => plugin.operations ?? []));
-  const models = createModelRegistry();
+  const models = createModelRegistry({ checkGraphs: (manifest) => checkGraph(manifest, operations) });
   const files = combineFileAccess(plugins.flatMap((plugin) => plugin.files ?? []));
   for (const { models: brought } of plugins) {
     for (const model of typeof brought === 'function' ? brought(files) : brought ?? []) models.register(model);

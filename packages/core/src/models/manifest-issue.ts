@@ -2,7 +2,7 @@
 export interface ManifestIssue {
   /** JSON pointer (RFC 6901) to the member at fault, or to where a missing one belongs; `''` is the whole manifest. */
   readonly pointer: string;
-  /** What is wrong and what would be right, as the rest of a sentence that begins with the pointer. */
+  /** What is wrong and what would be right, to be read after the pointer and a colon. */
   readonly message: string;
 }
 

@@ -74,7 +74,7 @@ describe('openModel', () => {
     await writeFile(at('empty.json'), '{}');
     await expect(openModel(files, at('text.json'))).rejects.toThrow(ManifestError);
     await expect(openModel(files, at('picture.json'))).rejects.toThrow(/picture\.json is not JSON/);
-    await expect(openModel(files, at('empty.json'))).rejects.toThrow(/empty\.json has 18 faults: \/specificationVersion is missing/);
+    await expect(openModel(files, at('empty.json'))).rejects.toThrow(/empty\.json has 18 faults: \/specificationVersion: is missing/);
   });
 
   it('reads a manifest with a byte order mark', async () => {

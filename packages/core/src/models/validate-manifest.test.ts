@@ -219,7 +219,7 @@ describe('checkGraphs', () => {
       return [{ pointer: '/pre/0/op', message: 'is not an operation' }];
     };
     const error = catchError(() => validateManifest(everyMember, { checkGraphs }));
-    expect(error.message).toContain('test-net has 1 fault: /pre/0/op is not an operation');
+    expect(error.message).toContain('test-net has 1 fault: /pre/0/op: is not an operation');
     findManifestIssues(changed((manifest) => { manifest.overlap = 1; }), { checkGraphs });
     expect(asked).toEqual([everyMember]);
   });

@@ -28,7 +28,7 @@ export function validateManifest(value: unknown, options: ValidateManifestOption
   const issues = findManifestIssues(value, options);
   if (issues.length === 0) return value as ModelManifest;
   const location = options.location ?? nameOf(value);
-  const shown = issues.slice(0, 3).map(({ pointer, message }) => `${pointer || 'the manifest'} ${message}`);
+  const shown = issues.slice(0, 3).map(({ pointer, message }) => `${pointer || 'the manifest'}: ${message}`);
   const rest = issues.length - shown.length;
   throw new ManifestError(
     `The model manifest${location ? ` ${location}` : ''} has ${issues.length} ${issues.length === 1 ? 'fault' : 'faults'}: ${shown.join('; ')}`
