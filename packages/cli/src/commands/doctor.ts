@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { exitCodes } from '../exit-codes.ts';
 import type { Deblur } from '@deblur/core';
 import type { ExitCode } from '../exit-codes.ts';
@@ -37,11 +39,18 @@ export async function doctorCommand(client: Deblur, options: { readonly json: bo
   return exitCodes.success;
 }
 
+/** Packages may hide their package.json behind `exports`, so it is looked for above their entry point. */
 function versionOf(name: string): string | undefined {
   const require = createRequire(import.meta.url);
   try {
-    return (require(`${name}/package.json`) as { version: string }).version;
-  } catch {
-    return undefined;
+    for (let folder = dirname(require.resolve(name)); folder !== dirname(folder); folder = dirname(folder)) {
+      const file = join(folder, 'package.json');
+      if (!existsSync(file)) continue;
+      const manifest = JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string };
+      if (manifest.name === name) return manifest.version;
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') throw error;
   }
+  return undefined;
 }
