@@ -1,0 +1,2 @@
+export { testCodec } from './test-codec.ts';
+export type { CodecSuiteOptions } from './test-codec.ts';
