@@ -84,7 +84,7 @@ export interface WeightsFile extends FileReference {
 
 /**
  * A picture and what the model makes of it, to check a provider when a session is created.
- * `input`: uint8 H×W×C interleaved. `output`: float32 little-endian [0,1], every `stride`-th pixel of every
+ * `input`: uint8 H×W×C interleaved. `output`: float32 little-endian, clamped to [0,1], every `stride`-th pixel of every
  * `stride`-th row from (`offset`, `offset`), C interleaved.
  */
 export interface GoldenTile {

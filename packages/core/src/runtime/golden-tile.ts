@@ -48,7 +48,8 @@ export async function measureGoldenTile(
   for (let y = offset; y < height; y += stride) {
     for (let x = offset; x < width; x += stride) {
       for (let c = 0; c < channels; c++) {
-        const difference = result[(y * width + x) * channels + c] - golden.output[index++];
+        const value = Math.min(1, Math.max(0, result[(y * width + x) * channels + c]));
+        const difference = value - golden.output[index++];
         squares += difference * difference;
       }
     }
