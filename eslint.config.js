@@ -38,11 +38,11 @@ const tests = ['**/*.test.ts'];
 export default tseslint.config(
   {
     ignores: [
-      '**/node_modules/', '**/dist/', '**/coverage/', '.nx/', 'training/', '**/.cache/', '**/*.d.ts', 'integrations/projects/', 'docs/',
+      '**/node_modules/', '**/dist/', '**/coverage/', '.nx/', 'training/', 'packages/*/kernels/assembly/', '**/.cache/', '**/*.d.ts', 'integrations/projects/', 'docs/', 'packages/core/kernels/assembly/',
     ],
   },
   js.configs.recommended,
-  { languageOptions: { globals: { console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' } } },
+  { languageOptions: { globals: { Buffer: 'readonly', console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' } } },
   { plugins: { names: { rules: { 'kebab-case': kebabCase } } }, rules: { 'names/kebab-case': 'error' } },
   {
     files: ['**/*.ts'],

@@ -19,8 +19,8 @@ try {
     if (/\.test\.[cm]?[jt]s$|\.tsbuildinfo$|(^|\/)\.cache\//.test(path)) problems.push(`${path} should not be in the package.`);
   }
   await check('publint', ['run', tarball, '--strict', '--level', 'warning']);
-  if (manifest.types) await check('attw', [tarball, '--format', 'ascii', '--no-emoji', '--no-color']);
-  else if (manifest.exports) await check('attw', [tarball, '--format', 'ascii', '--no-emoji', '--no-color', '--profile', 'esm-only']);
+  const profile = manifest.main ? 'strict' : 'esm-only';
+  if (manifest.exports) await check('attw', [tarball, '--format', 'ascii', '--no-emoji', '--no-color', '--profile', profile]);
 } finally {
   rmSync(destination, { recursive: true, force: true });
 }

@@ -7,6 +7,7 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
+  removeNodeProtocol: false,
   // tsup's own shim builds a wrong URL for folders with # or % in their names.
   esbuildOptions(options, { format }) {
     if (format !== 'cjs') return;
