@@ -32,8 +32,11 @@ export type {
 } from './codec/codec.ts';
 
 // Graph
-export type { GraphNodeSpec } from './graph/node-spec.ts';
-export type { GraphOperation, GraphValueType } from './graph/operation.ts';
+export { checkGraph, compilePost, compilePre, createOperationRegistry, quantise } from './graph/index.ts';
+export type {
+  ChannelOrder, CompilePostOptions, CompilePreOptions, GraphIssue, GraphManifest, GraphNodeSpec, GraphOperation, GraphValueType,
+  OperationRegistry, PictureFunction, PostProgram, PreProgram, SampleFunction,
+} from './graph/index.ts';
 
 // Tiling
 export {

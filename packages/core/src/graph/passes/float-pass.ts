@@ -11,7 +11,7 @@ export function createFloatPass(source: PictureMemory, target: PictureMemory, ch
   const from = strides(source);
   const to = strides(target);
   const { pixels } = source;
-  const kernels = makeShared(channels, createKernels);
+  const kernels = makeShared(channels, (stages) => createKernels(stages, pixels));
   const encode = target.element === 'float16' ? createFloat16Encoder() : undefined;
   const buffer = new Float64Array(Math.min(pixels, chunkPixels));
 

@@ -11,8 +11,12 @@ export interface ChannelKernels {
   readonly rest: readonly Kernel[];
 }
 
-/** Merges neighbouring straight lines and chooses a loop for each stage. */
-export function createKernels(stages: readonly SampleStage[]): ChannelKernels {
+/**
+ * Merges neighbouring straight lines and chooses a loop for each stage.
+ *
+ * @param pixels how many samples a run has: few are not worth a table
+ */
+export function createKernels(stages: readonly SampleStage[], pixels: number): ChannelKernels {
   const lines: { scale: number; offset: number }[] = [{ scale: 1, offset: 0 }];
   const curves: Kernel[] = [];
   for (const { at, channel, affine, pieces } of stages) {
@@ -21,7 +25,7 @@ export function createKernels(stages: readonly SampleStage[]): ChannelKernels {
       last.offset = last.offset * affine[0] + affine[1];
       last.scale *= affine[0];
     } else {
-      curves.push(pieces === undefined ? functionKernel(at, channel) : interpolationKernel(at, channel, pieces));
+      curves.push(pieces === undefined || pixels < pieces / 4 ? functionKernel(at, channel) : interpolationKernel(at, channel, pieces));
       lines.push({ scale: 1, offset: 0 });
     }
   }
