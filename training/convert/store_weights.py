@@ -32,13 +32,13 @@ def float16(name: str, array: np.ndarray, axis: int) -> Stored:
     )
 
 
-def int8_or_float16(name: str, array: np.ndarray, axis: int) -> Stored:
+def int8_or_float16(name: str, array: np.ndarray, axis: int, limit: int = SENSITIVE) -> Stored:
     """int8 for the large weights; float16 where int8 costs quality and float16 few bytes.
 
-    That is small weights (the first convolutions and those at full resolution: `results/storage.json`) and the
+    That is weights of up to `limit` elements (the first convolutions and those at full resolution: `results/storage.json`) and the
     mostly zero matrices that resize, whose rows must sum to 1.
     """
-    small = array.size <= SENSITIVE or np.mean(array == 0) > 0.5
+    small = array.size <= limit or np.mean(array == 0) > 0.5
     return (float16 if small else int8)(name, array, axis)
 
 
