@@ -66,6 +66,12 @@ export type { NamedTensors, Tensor, TensorData, TensorType } from './runtime/ten
 export type { ProgressEvent, ProgressListener, ProgressStage } from './runtime/progress.ts';
 export type { Warning, WarningCode } from './runtime/warning.ts';
 
+// FFT
+export { createFft2d, goodSize } from './fft/index.ts';
+export type {
+  AddProductOptions, ConjugateOptions, Fft2d, Fft2dOptions, InverseOptions, Plane, Spectrum, WienerOptions,
+} from './fft/index.ts';
+
 // Metrics
 export { alignedPsnr, comparePixels, findShift, psnr, ssim } from './metrics/index.ts';
 export type {
