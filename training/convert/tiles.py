@@ -15,12 +15,11 @@ def starts(length: int, tile: int, overlap: int) -> list[int]:
 
 
 def ramp(position: int, positions: list[int], tile: int, halo: int) -> np.ndarray:
-    """Weight of each pixel of the tile at `position`: 0 in the halo, raised cosine in what is left of an overlap."""
+    """Weight of each pixel of the tile at `position`: 0 in the halo, raised cosine in what else it shares."""
     weight = np.ones(tile, np.float64)
-    for neighbour in positions:
+    own = positions.index(position)
+    for neighbour in [*positions[max(own - 1, 0):own], *positions[own + 1:own + 2]]:
         shared = tile - abs(neighbour - position)
-        if neighbour == position or shared <= 0:
-            continue
         blended = shared - 2 * halo
         if blended < 0:
             raise ValueError(f"tiles share {shared} pixels, two halos of {halo} need {2 * halo}")
