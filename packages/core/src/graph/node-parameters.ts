@@ -16,7 +16,7 @@ export function choiceParameter<T extends string | number>(node: GraphNodeSpec, 
 }
 
 /** A parameter that is a finite number. @throws InvalidArgumentError */
-export function numberParameter(node: GraphNodeSpec, name: string, fallback?: number, minimum = -Infinity, maximum = Infinity): number {
+export function numberParameter(node: GraphNodeSpec, name: string, fallback?: number, minimum: number = -Infinity, maximum: number = Infinity): number {
   const value = node[name] === undefined ? fallback : node[name];
   if (typeof value === 'number' && Number.isFinite(value) && value >= minimum && value <= maximum) return value;
   const range = minimum === -Infinity && maximum === Infinity ? '' : ` from ${minimum} to ${maximum}`;
