@@ -6,7 +6,7 @@ import js from '@eslint/js';
 const kebabCase = {
   create(context) {
     const name = basename(context.filename);
-    const valid = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/.test(name) && !/^(utils?|misc|helpers?)\./.test(name);
+    const valid = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)+$/.test(name) && !/^(utils?|misc|helpers?)\./.test(name);
     return valid ? {} : { Program: (node) => context.report({ node, message: `Name ${name} in kebab-case, after what it holds.` }) };
   },
 };
@@ -38,7 +38,7 @@ const tests = ['**/*.test.ts'];
 export default tseslint.config(
   {
     ignores: [
-      '**/node_modules/', '**/dist/', '**/coverage/', '.nx/', 'training/', 'packages/*/kernels/assembly/', '**/.cache/', '**/*.d.ts', 'integrations/projects/', 'docs/', 'packages/core/kernels/assembly/',
+      '**/node_modules/', '**/dist/', '**/coverage/', '.nx/', 'training/', 'packages/*/kernels/assembly/', '**/.cache/', '**/*.d.ts', 'integrations/projects/', 'docs/',
     ],
   },
   js.configs.recommended,

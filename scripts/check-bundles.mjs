@@ -4,15 +4,16 @@ import { build } from 'esbuild';
 import { root } from './run-command.mjs';
 
 const NATIVE = ['onnxruntime-node', 'sharp', 'node:*'];
+const SHARP = /\b(?:from|import|require)\s*\(?\s*["'`]sharp["'`]/;
 const RUNTIMES = [...NATIVE, 'onnxruntime-common', 'onnxruntime-web'];
 
 /** What a bundle of each package may import (`allowed`) and must not hold as text (`forbidden`). */
 const RULES = {
-  core: { allowed: [], forbidden: [/onnxruntime/i, /["'`]sharp["'`]/, /["'`]node:/, /\brequire\(/, /\bdocument\./, /\bwindow\./] },
-  models: { allowed: [], forbidden: [/onnxruntime/i, /["'`]sharp["'`]/, /["'`]node:/] },
-  'model-maxim': { allowed: [], forbidden: [/onnxruntime/i, /["'`]sharp["'`]/, /["'`]node:/] },
-  conformance: { allowed: ['@deblur/core'], forbidden: [/onnxruntime/i, /["'`]sharp["'`]/] },
-  'backend-node': { allowed: ['@deblur/core', 'onnxruntime-node', 'node:'], forbidden: [/["'`]sharp["'`]/] },
+  core: { allowed: [], forbidden: [/onnxruntime/i, SHARP, /["'`]node:/, /\brequire\(/, /\bdocument\./, /\bwindow\./] },
+  models: { allowed: [], forbidden: [/onnxruntime/i, SHARP, /["'`]node:/] },
+  'model-maxim': { allowed: [], forbidden: [/onnxruntime/i, SHARP, /["'`]node:/] },
+  conformance: { allowed: ['@deblur/core'], forbidden: [/onnxruntime/i, SHARP] },
+  'backend-node': { allowed: ['@deblur/core', 'onnxruntime-node', 'node:'], forbidden: [SHARP] },
   'plugin-sharp': { allowed: ['@deblur/core', 'sharp', 'node:'], forbidden: [/onnxruntime/i] },
 };
 

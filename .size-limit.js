@@ -1,0 +1,15 @@
+import { builtinModules } from 'node:module';
+
+const ignore = ['@deblur/core', 'onnxruntime-node', 'sharp', ...builtinModules.map((name) => `node:${name}`)];
+const whole = (name, limit) => ({ name, path: `packages/${name}/dist/index.js`, limit, ignore });
+
+/** Minified and compressed, without peers. Weights are files of their own and do not count. */
+export default [
+  whole('core', '45 kB'),
+  { ...whole('core', '5 kB'), name: 'core, tiling only', import: '{ planTiles }' },
+  whole('backend-node', '10 kB'),
+  whole('plugin-sharp', '15 kB'),
+  whole('models', '4 kB'),
+  whole('model-maxim', '3 kB'),
+  whole('conformance', '90 kB'),
+];
