@@ -8,18 +8,25 @@ export interface OrientedRows {
   read(first: number, count: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Most bytes a strip of columns may take while a picture is turned by a quarter. */
-const stripBudget = 32 * 2 ** 20;
-/** Bytes of stored rows read at a time for it. */
-const chunkBudget = 4 * 2 ** 20;
+/** Memory for turning a picture by a quarter, in bytes. */
+export interface TurningBudgets {
+  /** For a strip of turned rows; the stored rows are read once for each strip. */
+  readonly strip: number;
+  /** For the stored rows read at a time. */
+  readonly chunk: number;
+}
+
+const defaultBudgets: TurningBudgets = { strip: 32 * 2 ** 20, chunk: 4 * 2 ** 20 };
 
 /**
  * Applies an EXIF orientation to stored rows (CIPA DC-008, tag 274): 1 as stored, 2 mirrored, 3 half turn, 4 upside down,
  * 5 transposed, 6 quarter turn clockwise, 7 transposed over the other diagonal, 8 quarter turn anticlockwise.
  * Quarter turns read strips of stored columns within a fixed budget, so that memory does not grow with the picture.
  */
-export function orientRows(store: PixelStore, stored: SampleLayout, orientation: number): OrientedRows {
-  if (orientation >= 5 && orientation <= 8) return turnedRows(store, stored, orientation);
+export function orientRows(
+  store: PixelStore, stored: SampleLayout, orientation: number, budgets: TurningBudgets = defaultBudgets,
+): OrientedRows {
+  if (orientation >= 5 && orientation <= 8) return turnedRows(store, stored, orientation, budgets);
   const mirrored = orientation === 2 || orientation === 3;
   const fromBottom = orientation === 3 || orientation === 4;
   const stride = rowBytes(stored);
@@ -51,9 +58,9 @@ function reverseRuns(bytes: Uint8Array, start: number, count: number, size: numb
   }
 }
 
-function turnedRows(store: PixelStore, stored: SampleLayout, orientation: number): OrientedRows {
+function turnedRows(store: PixelStore, stored: SampleLayout, orientation: number, budgets: TurningBudgets): OrientedRows {
   const stride = stored.height * pixelBytes(stored);
-  const stripRows = Math.min(stored.width, Math.max(1, Math.floor(stripBudget / stride)));
+  const stripRows = Math.min(stored.width, Math.max(1, Math.floor(budgets.strip / stride)));
   let stripFirst = -1;
   let strip = new Uint8Array(0);
   return {
@@ -64,7 +71,7 @@ function turnedRows(store: PixelStore, stored: SampleLayout, orientation: number
         const start = wanted - (wanted % stripRows);
         if (start !== stripFirst) {
           strip = new Uint8Array(0);
-          strip = await turnColumns(store, stored, orientation, start, Math.min(stripRows, stored.width - start));
+          strip = await turnColumns(store, stored, orientation, budgets.chunk, start, Math.min(stripRows, stored.width - start));
           stripFirst = start;
         }
         const offset = wanted - start;
@@ -79,7 +86,7 @@ function turnedRows(store: PixelStore, stored: SampleLayout, orientation: number
 
 /** Makes rows `first … first + count` of the turned picture out of the stored columns they come from. */
 async function turnColumns(
-  store: PixelStore, stored: SampleLayout, orientation: number, first: number, count: number,
+  store: PixelStore, stored: SampleLayout, orientation: number, chunkBudget: number, first: number, count: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const size = pixelBytes(stored);
   const { width, height } = stored;

@@ -2,14 +2,13 @@ import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from '@deblur/core';
+import { isPathText } from './path-text.ts';
 
 /** Where a written picture goes. */
 export type PictureSink =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'memory'; readonly format: string | undefined }
   | { readonly kind: 'stream'; readonly stream: Writable; readonly format: string | undefined };
-
-const otherScheme = /^(?!file:)[a-z][a-z0-9+.-]+:(?:\/\/|[^\\/]*,)/i;
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
@@ -21,7 +20,7 @@ function isWritable(value: unknown): boolean {
 
 /** True for a path, a `file:` URL, `{ format }` and `{ stream, format }`. */
 export function isPictureSink(sink: unknown): boolean {
-  if (typeof sink === 'string') return sink.length > 0 && !otherScheme.test(sink);
+  if (typeof sink === 'string') return isPathText(sink);
   if (sink instanceof URL) return sink.protocol === 'file:';
   if (!isObject(sink)) return false;
   return 'stream' in sink ? isWritable(sink['stream']) : typeof sink['format'] === 'string';

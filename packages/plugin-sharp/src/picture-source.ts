@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ImageError, InvalidArgumentError, LimitError } from '@deblur/core';
 import { isReadableStream } from './collect-stream.ts';
 import type { ReadableSource, StreamCollector } from './collect-stream.ts';
+import { isPathText } from './path-text.ts';
 
 /** An encoded picture: a file, or bytes in memory. */
 export interface PictureSource {
@@ -18,11 +19,10 @@ export interface PictureSource {
 }
 
 const headBytes = 1024;
-const otherScheme = /^(?!file:)[a-z][a-z0-9+.-]+:(?:\/\/|[^\\/]*,)/i;
 
 /** True for a path, a `file:` URL, bytes, a Blob and a stream. */
 export function isPictureSource(source: unknown): boolean {
-  if (typeof source === 'string') return source.length > 0 && !otherScheme.test(source);
+  if (typeof source === 'string') return isPathText(source);
   if (source instanceof URL) return source.protocol === 'file:';
   return source instanceof Uint8Array || source instanceof ArrayBuffer || source instanceof Blob || isReadableStream(source);
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { AbortedError, InvalidArgumentError } from '@deblur/core';
 import type {
   Codec, DeblurPlugin, EncodeOptions, ImageDescription, ImageInfo, ImageReader, ImageWriter, OpenOptions, Warning,
@@ -7,10 +8,12 @@ import { decodeToFile, decodeToMemory } from './decode-pixels.ts';
 import { loadSharp } from './load-sharp.ts';
 import type { SharpModule } from './load-sharp.ts';
 import { OutputFile } from './output-file.ts';
-import { checkSide, chooseFormat, outputFormats } from './output-format.ts';
+import { checkSide, chooseFormat, formatNamed, outputFormats } from './output-format.ts';
+import type { OutputFormat } from './output-format.ts';
 import { defaultByteLimit, readPictureFacts } from './picture-facts.ts';
 import type { PictureFacts } from './picture-facts.ts';
 import { isPictureSink, resolveSink } from './picture-sink.ts';
+import type { PictureSink } from './picture-sink.ts';
 import { isPictureSource, locateSource } from './picture-source.ts';
 import type { PictureSource } from './picture-source.ts';
 import { PixelSpool } from './pixel-spool.ts';
@@ -108,7 +111,7 @@ class SharpCodec implements Codec {
       const inMemory = this.#fits(description) && !(exif && description.metadata?.exif);
       const layout = { width: description.width, height: description.height, samples, type };
       const spool = await PixelSpool.create(layout, this.#files, inMemory);
-      const warnings = reductions(description, format, type, alpha);
+      const warnings = [...fallbackWarnings(options, target, format), ...reductions(description, format, type, alpha)];
       return new SharpWriter({ sharp, sink: target, description, format, type, options, spool, warnings, ...(file && { file }) });
     } catch (error) {
       await file?.discard();
@@ -117,7 +120,7 @@ class SharpCodec implements Codec {
   }
 
   async #reserve(
-    target: ReturnType<typeof resolveSink>, path: string | undefined, options: EncodeOptions,
+    target: PictureSink, path: string | undefined, options: EncodeOptions,
   ): Promise<OutputFile | undefined> {
     if (target.kind === 'memory') return undefined;
     if (path !== undefined) return OutputFile.reserve(path, options.overwrite ?? false, this.#files);
@@ -148,7 +151,14 @@ function checkEncoding({ width, height }: ImageDescription, { quality }: EncodeO
   }
 }
 
-function reductions(description: ImageDescription, format: keyof typeof outputFormats, type: string, keepsAlpha: boolean): Warning[] {
+/** The source's format may be one that is only read (GIF); then PNG takes its place. */
+function fallbackWarnings({ format: asked, fallbackFormat }: EncodeOptions, sink: PictureSink, format: OutputFormat): Warning[] {
+  const named = asked ?? (sink.kind === 'file' ? extname(sink.path) || undefined : sink.format);
+  if (named !== undefined || fallbackFormat === undefined || formatNamed(fallbackFormat)) return [];
+  return [{ code: 'option-changed', message: `${fallbackFormat} cannot be written; the picture was written as ${format}.`, details: { format } }];
+}
+
+function reductions(description: ImageDescription, format: OutputFormat, type: string, keepsAlpha: boolean): Warning[] {
   const warnings: Warning[] = [];
   const warn = (message: string): void => void warnings.push({ code: 'source-reduced', message, details: { format } });
   if (type !== description.type) warn(`${format} cannot hold ${description.type} samples; they were written as ${type}.`);
