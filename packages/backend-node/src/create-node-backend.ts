@@ -44,8 +44,16 @@ export function createNodeBackend(options: NodeBackendOptions = {}): NodeBackend
   let probing: Promise<readonly ProviderStatus[]> | undefined;
   let disposed = false;
 
+  function settleWorkers(): void {
+    for (const worker of workers) worker.waitUntilIdle();
+  }
+
   function startWorker(): SessionWorker {
-    const worker = startSessionWorker(locateScript('worker/worker'), () => workers.delete(worker));
+    if (workers.size === 0) process.on('exit', settleWorkers);
+    const worker = startSessionWorker(locateScript('worker/worker'), () => {
+      workers.delete(worker);
+      if (workers.size === 0) process.off('exit', settleWorkers);
+    });
     workers.add(worker);
     return worker;
   }

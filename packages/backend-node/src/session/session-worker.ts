@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DeviceLostError } from '@deblur/core';
-import type { FailedReply, LoadRequest, LoadedReply, RanReply, RunRequest, WorkerReply, WorkerRequest } from '../worker/messages.ts';
+import type { FailedReply, LoadRequest, LoadedReply, RanReply, RunRequest, WorkerData, WorkerReply, WorkerRequest } from '../worker/messages.ts';
 
 /** The main thread's end of one worker. */
 export interface SessionWorker {
@@ -9,7 +9,15 @@ export interface SessionWorker {
   request(message: RunRequest, transfer: readonly ArrayBuffer[]): Promise<RanReply | FailedReply>;
   /** Frees the session and waits for the worker's end. Safe when it has ended already. */
   release(): Promise<void>;
+  /**
+   * Blocks this thread until the worker has nothing under way. For the process's exit: Node ends workers then, and
+   * onnxruntime-node aborts the process when that happens to one inside a native call.
+   */
+  waitUntilIdle(): void;
 }
+
+/** Bounds the wait for a worker that died without a word. */
+const longestWaitMs = 120_000;
 
 interface Pending {
   resolve(reply: WorkerReply): void;
@@ -25,7 +33,8 @@ interface Pending {
  */
 export function startSessionWorker(script: URL, onExit: () => void): SessionWorker {
   // Flags of the process such as --input-type or --inspect are not the worker's.
-  const worker = new Worker(script, { name: 'deblur session', execArgv: [] });
+  const outstanding = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(script, { name: 'deblur session', execArgv: [], workerData: { outstanding } satisfies WorkerData });
   const pending = new Map<number, Pending>();
   let nextId = 0;
   let lost: DeviceLostError | undefined;
@@ -55,13 +64,18 @@ export function startSessionWorker(script: URL, onExit: () => void): SessionWork
     waiting?.resolve(reply);
   });
 
+  function send(message: WorkerRequest, transfer: readonly ArrayBuffer[]): void {
+    worker.ref();
+    Atomics.add(outstanding, 0, 1);
+    worker.postMessage(message, [...transfer]);
+  }
+
   function request(message: LoadRequest | RunRequest, transfer: readonly ArrayBuffer[]): Promise<never> {
     if (lost) return Promise.reject(lost);
     return new Promise<WorkerReply>((resolve, reject) => {
       const id = nextId++;
       pending.set(id, { resolve, reject });
-      worker.ref();
-      worker.postMessage({ ...message, id } satisfies WorkerRequest, [...transfer]);
+      send({ ...message, id }, transfer);
     }) as Promise<never>;
   }
 
@@ -69,9 +83,13 @@ export function startSessionWorker(script: URL, onExit: () => void): SessionWork
     request,
     async release(): Promise<void> {
       if (lost) return ended;
-      worker.ref();
-      worker.postMessage({ kind: 'release', id: nextId++ } satisfies WorkerRequest);
+      send({ kind: 'release', id: nextId++ }, []);
       return ended;
+    },
+    waitUntilIdle(): void {
+      for (let count = Atomics.load(outstanding, 0); count > 0 && !lost; count = Atomics.load(outstanding, 0)) {
+        if (Atomics.wait(outstanding, 0, count, longestWaitMs) === 'timed-out') return;
+      }
     },
   };
 }

@@ -1,5 +1,11 @@
 import type { ExecutionProvider, Tensor } from '@deblur/core';
 
+/** What a worker is started with. */
+export interface WorkerData {
+  /** Number of requests sent and not yet dealt with, in shared memory: raised by the main thread, lowered by the worker. */
+  readonly outstanding: Int32Array<SharedArrayBuffer>;
+}
+
 /** A tensor as the runtime inside the worker declares it; `type` may be one the SDK does not carry. */
 export interface DeclaredTensor {
   readonly name: string;

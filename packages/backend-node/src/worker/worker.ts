@@ -1,8 +1,8 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type * as Runtime from 'onnxruntime-node';
 import type { InferenceSession, OnnxValue, Tensor as RuntimeTensor } from 'onnxruntime-node';
 import type { Tensor, TensorData, TensorType } from '@deblur/core';
-import type { DeclaredTensor, FailureStage, LoadRequest, RunRequest, WorkerReply, WorkerRequest } from './messages.ts';
+import type { DeclaredTensor, FailureStage, LoadRequest, RunRequest, WorkerData, WorkerReply, WorkerRequest } from './messages.ts';
 
 // Entry of a worker thread: one onnxruntime session, asked by messages. Only onnxruntime-node is imported at run time,
 // so that Node runs this file from source as well as built.
@@ -79,6 +79,12 @@ async function release(): Promise<void> {
   }
 }
 
+function countDown(): void {
+  const { outstanding } = workerData as WorkerData;
+  Atomics.sub(outstanding, 0, 1);
+  Atomics.notify(outstanding, 0);
+}
+
 function reply(message: WorkerReply, transfer: readonly ArrayBuffer[]): void {
   parentPort?.postMessage(message, transfer);
 }
@@ -91,6 +97,8 @@ async function handle(request: WorkerRequest): Promise<void> {
   } catch (error) {
     const { message, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error), code: undefined };
     reply({ kind: 'failed', id: request.id, failure: { stage, message, code } }, []);
+  } finally {
+    countDown();
   }
 }
 
