@@ -19,13 +19,13 @@ export class DeblurError extends Error {
   readonly code: string;
   /** Machine-readable facts about the failure. */
   readonly details: Readonly<Record<string, unknown>>;
-  readonly [marker] = true;
 
   constructor(code: string, message: string, options: DeblurErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
     this.details = options.details ?? {};
+    Object.defineProperty(this, marker, { value: true });
   }
 
   /** True for any error of the SDK, from this or another copy of the package. */

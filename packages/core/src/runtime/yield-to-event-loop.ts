@@ -4,11 +4,12 @@
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = (): void => {
-      channel.port1.close();
+    const { port1, port2 } = new MessageChannel();
+    // Node's types leave the property out that Node and browsers have.
+    (port1 as { onmessage?: () => void }).onmessage = (): void => {
+      port1.close();
       resolve();
     };
-    channel.port2.postMessage(null);
+    port2.postMessage(null);
   });
 }
