@@ -25,6 +25,11 @@ export interface PlanAxisOptions {
   readonly halo: number;
   /** Least number of pixels neighbours share, ≥ 2 × halo and, where the picture is longer than a tile, < tile. */
   readonly overlap: number;
+  /**
+   * Starts are multiples of this, so that a model that reduces the picture by a factor meets the same grid in every tile as
+   * in the whole picture, ≥ 1. Default 1.
+   */
+  readonly step?: number;
 }
 
 /** Least number of tiles that cover `length` pixels when neighbours share at least `overlap` pixels. */
@@ -34,8 +39,9 @@ export function countTiles(length: number, tile: number, overlap: number): numbe
 
 /**
  * Places tiles of one constant size along an axis: the least number such that neighbours share at least `overlap` pixels,
- * starts as evenly spread as whole pixels allow (distances differ by at most 1), the first tile at the first pixel and the
- * last one ending at the last pixel. A picture shorter than a tile gets one tile from 0, to be padded at its end.
+ * starts as evenly spread as `step` allows (distances differ by at most one step), the first tile at the first pixel and the
+ * last one ending at the last pixel or less than a step beyond it. A picture shorter than a tile gets one tile from 0. What
+ * reaches beyond the picture is to be padded.
  *
  * Neighbours are blended in a strip in the middle of what they share. The strip is `overlap − 2 × halo` wide plus half of
  * what even spreading makes them share beyond `overlap`; the other half becomes additional context on both sides, because
@@ -46,21 +52,23 @@ export function countTiles(length: number, tile: number, overlap: number): numbe
  * @throws InvalidArgumentError if a number is out of range
  */
 export function planAxis(options: PlanAxisOptions): readonly AxisTile[] {
-  const { length, tile, halo, overlap } = options;
+  const { length, tile, halo, overlap, step = 1 } = options;
   requireInteger('length', length, 1);
   requireInteger('tile', tile, 1);
   requireInteger('halo', halo, 0);
   requireInteger('overlap', overlap, 2 * halo);
-  if (length > tile && tile <= overlap) {
+  requireInteger('step', step, 1);
+  const stride = Math.floor((tile - overlap) / step);
+  if (length > tile && stride < 1) {
     throw new InvalidArgumentError(
-      `Tiles of ${tile} px cannot cover ${length} px when neighbours share ${overlap} px; use tiles of at least ${overlap + 1} px, or a smaller overlap.`,
+      `Tiles of ${tile} px cannot cover ${length} px when neighbours share ${overlap} px; use tiles of at least ${overlap + step} px, or a smaller overlap.`,
       { details: { length, tile, halo, overlap } },
     );
   }
-  const count = countTiles(length, tile, overlap);
-  const travel = length - tile;
-  const startOf = (index: number): number => (count === 1 ? 0 : Math.floor((index * travel) / (count - 1)));
-  const widestStrip = count === 1 ? 0 : Math.floor(travel / (count - 1));
+  const travel = Math.max(0, Math.ceil((length - tile) / step));
+  const count = travel === 0 ? 1 : Math.ceil(travel / stride) + 1;
+  const startOf = (index: number): number => (count === 1 ? 0 : Math.floor((index * travel) / (count - 1)) * step);
+  const widestStrip = count === 1 ? 0 : Math.floor(travel / (count - 1)) * step;
   const tiles: AxisTile[] = [];
   let fadeIn: readonly [number, number] = [0, 0];
   for (let index = 0; index < count; index++) {

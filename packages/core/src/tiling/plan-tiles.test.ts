@@ -16,25 +16,28 @@ const pictures = fc
   .map(({ blend, ...rest }) => ({ ...rest, overlap: 2 * rest.halo + blend }));
 
 function violations(options: PlanTilesOptions): string[] {
-  const { width, height, size, halo, overlap } = options;
+  const { width, height, size, halo } = options;
+  const step = size.multipleOf;
+  const overlap = Math.ceil(options.overlap / step) * step;
   const plan = planTiles(options);
   const wrong: string[] = [];
   const check = (holds: boolean, what: string): void => {
     if (!holds) wrong.push(what);
   };
-  const axes = [[plan.tileWidth, width], [plan.tileHeight, height]] as const;
+  const axes = [[plan.tileWidth, Math.ceil(width / step) * step], [plan.tileHeight, Math.ceil(height / step) * step]] as const;
   for (const [side, length] of axes) {
     check(side % size.multipleOf === 0 && side >= size.minimum, 'a size the model takes');
     const smaller = side - size.multipleOf;
-    const possible = smaller >= size.minimum && smaller > 0 && (smaller > overlap || smaller >= length);
+    const possible = smaller >= size.minimum && smaller > 0 && ((smaller > overlap && smaller > 2 * (step - 1)) || smaller >= length);
     const isNeeded = !possible || countTiles(length, smaller, overlap) > countTiles(length, side, overlap);
     check(isNeeded || size.square === true, 'no larger than the number of tiles needs');
   }
   check(size.square !== true || plan.tileWidth === plan.tileHeight, 'square');
   check(plan.count === plan.columns.length * plan.rows.length, 'count');
-  check(plan.padded === (plan.tileWidth > width || plan.tileHeight > height), 'padded');
+  check(plan.padded === (plan.columns.at(-1)!.start + plan.tileWidth > width || plan.rows.at(-1)!.start + plan.tileHeight > height), 'padded');
+  check([...plan.columns, ...plan.rows].every(({ start }) => start % step === 0), 'on the grid of the model');
   check(plan.batch >= 1 && plan.batch <= Math.min(plan.count, options.batch ?? 1), 'batch');
-  const expected = [planAxis({ length: width, tile: plan.tileWidth, halo, overlap }), planAxis({ length: height, tile: plan.tileHeight, halo, overlap })];
+  const expected = [planAxis({ length: width, tile: plan.tileWidth, halo, overlap, step }), planAxis({ length: height, tile: plan.tileHeight, halo, overlap, step })];
   check(JSON.stringify(expected) === JSON.stringify([plan.columns, plan.rows]), 'axes');
   if (options.tile !== undefined) check(Math.max(plan.tileWidth, plan.tileHeight) <= options.tile, 'at most the tile asked for');
   else if (options.budget !== undefined) check(plan.bytes! <= options.budget.bytes, 'within budget');
@@ -87,7 +90,7 @@ describe('planTiles', () => {
       for (let width = 8; width <= 152; width += 4) {
         for (let height = 8; height <= 92; height += 4) {
           if (100 + width * height > bytes) continue;
-          fewest = Math.min(fewest, countTiles(150, width, 6) * countTiles(90, height, 6) * width * height);
+          fewest = Math.min(fewest, countTiles(152, width, 8) * countTiles(92, height, 8) * width * height);
         }
       }
       expect(plan.count * plan.tileWidth * plan.tileHeight).toBe(fewest);

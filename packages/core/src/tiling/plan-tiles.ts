@@ -15,22 +15,25 @@ const largestBudgetedSide = 1024;
  *
  * The tile is the model's fixed size, or at most `tile`, or the one that computes the fewest pixels within `budget` (sides
  * up to 1024 px or four overlaps, so that progress and abort stay responsive), or at most 512 px or four overlaps. Where
- * the model leaves the size free, it is then reduced to the smallest allowed one that needs no more tiles.
+ * the model leaves the size free, it is then reduced to the smallest allowed one that needs no more tiles, and tiles start at
+ * multiples of `size.multipleOf`, so that they give what the whole picture would.
  *
  * @throws InvalidArgumentError if a number is out of range, the tile is too small for its overlap, or no tile fits the
  * budget; `details` then has `smallestTile` or `neededBytes`
  */
 export function planTiles(options: PlanTilesOptions): TilePlan {
   check(options);
-  const { width, height, halo, overlap, budget, rowBytes = 0 } = options;
-  const { shape, batch: allowed } = chooseShape(options);
-  const columns = planAxis({ length: width, tile: shape.width, halo, overlap });
-  const rows = planAxis({ length: height, tile: shape.height, halo, overlap });
+  const { width, height, size, halo, budget, rowBytes = 0 } = options;
+  const step = size.fixed === undefined ? size.multipleOf : 1;
+  const overlap = roundUp(options.overlap, step);
+  const { shape, batch: allowed } = chooseShape({ ...options, width: roundUp(width, step), height: roundUp(height, step), overlap });
+  const columns = planAxis({ length: width, tile: shape.width, halo, overlap, step });
+  const rows = planAxis({ length: height, tile: shape.height, halo, overlap, step });
   const count = columns.length * rows.length;
   const batch = Math.min(allowed, count);
   return {
     width, height, tileWidth: shape.width, tileHeight: shape.height, columns, rows, count, batch, options,
-    padded: shape.width > width || shape.height > height,
+    padded: columns[columns.length - 1]!.start + shape.width > width || rows[rows.length - 1]!.start + shape.height > height,
     windowRows: rows.reduce((most, row, i) => Math.max(most, Math.min(height, row.start + shape.height) - rows[Math.max(0, i - 1)]!.start), 0),
     ...(budget === undefined ? {} : { bytes: tileBytes(shape, batch, budget, rowBytes) }),
   };

@@ -15,7 +15,7 @@ const plans: fc.Arbitrary<TilePlan> = fc
   })
   .map(({ width, height, halo, blend, multipleOf, square, stride }) => {
     const overlap = 2 * halo + blend;
-    return planTiles({ width, height, size: { minimum: 1, multipleOf, square }, halo, overlap, tile: overlap + stride });
+    return planTiles({ width, height, size: { minimum: 1, multipleOf, square }, halo, overlap, tile: overlap + 2 * multipleOf + stride });
   });
 
 /** A tile whose values depend on which tile it is, so that blending shows. */
@@ -133,7 +133,7 @@ describe('createStitcher', () => {
   });
 
   test('refuses tiles that are wrong, come twice or come too early', () => {
-    const plan = planTiles({ width: 10, height: 40, size: { minimum: 8, multipleOf: 8 }, halo: 0, overlap: 0, tile: 8 });
+    const plan = planTiles({ width: 10, height: 40, size: { minimum: 8, multipleOf: 1 }, halo: 0, overlap: 0, tile: 8 });
     expect([plan.columns.length, plan.rows.length]).toEqual([2, 5]);
     const stitcher = createStitcher(plan, 1);
     const tile = new Float32Array(64);

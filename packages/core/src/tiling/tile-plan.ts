@@ -21,7 +21,7 @@ export interface PlanTilesOptions {
   readonly size: SizeRule;
   /** Pixels at a tile's edge that are never shown where a neighbour exists, ≥ 0. */
   readonly halo: number;
-  /** Least number of pixels neighbours share, ≥ 2 × halo. */
+  /** Least number of pixels neighbours share, ≥ 2 × halo; rounded up to a multiple of `size.multipleOf` where the size is free. */
   readonly overlap: number;
   /**
    * Largest tile side; rounded down to what the model takes. Takes precedence over `budget`.

@@ -17,10 +17,14 @@ export function roundDown(value: number, step: number): number {
   return Math.floor(value / step) * step;
 }
 
-/** Smallest side the model takes for tiles that cover `length` pixels, alone or with neighbours. */
+/**
+ * Smallest side the model takes for tiles that cover `length` pixels, alone or with neighbours. Where the last of several
+ * reaches beyond the picture, it shows enough of it to be filled by reflecting its own pixels.
+ */
 export function smallestSide(length: number, options: PlanTilesOptions): number {
   const { size, overlap } = options;
-  return roundUp(Math.max(size.minimum, Math.min(length, overlap + 1)), size.multipleOf);
+  const { minimum, multipleOf: step } = size;
+  return roundUp(Math.max(minimum, Math.min(length, Math.max(roundUp(overlap, step), 2 * (step - 1)) + 1)), step);
 }
 
 /** Smallest side the model takes with which as many tiles cover `length` pixels as with side `largest`. */
