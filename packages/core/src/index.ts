@@ -72,6 +72,9 @@ export type {
   AddProductOptions, ConjugateOptions, Fft2d, Fft2dOptions, InverseOptions, Plane, Spectrum, WienerOptions,
 } from './fft/index.ts';
 
+// Blur
+export { estimateBlurWidth } from './blur/index.ts';
+
 // Metrics
 export { alignedPsnr, comparePixels, findShift, psnr, ssim } from './metrics/index.ts';
 export type {

@@ -31,7 +31,7 @@ export async function chooseScale(
       if (y >= first) bands.push(band);
       y += band.height;
     }
-    const width = (estimateBlurWidth as any)(concatenateRows(bands));
+    const width = estimateBlurWidth(concatenateRows(bands));
     if (width <= reach) return 1;
     return width <= 2 * reach ? 0.5 : 0.25;
   } finally {

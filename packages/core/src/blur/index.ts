@@ -1,0 +1,1 @@
+export { estimateBlurWidth } from './estimate-blur-width.ts';
