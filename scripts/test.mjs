@@ -9,7 +9,7 @@ const nx = (target) => ['nx', ['run-many', '-t', target, '--outputStyle=stream']
 const CHECKS = [
   ['lock file', 'node', ['scripts/check-lock.mjs']],
   ['build', ...nx('build')],
-  ['types', ...nx('typecheck')],
+  ['types', 'npm', ['run', '--silent', 'typecheck']],
   ['lint', 'eslint', ['.']],
   ['unit tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]],
   ['packed packages', ...nx('package-check')],
