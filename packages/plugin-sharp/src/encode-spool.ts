@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import type { ImageDescription, SampleType, Warning } from '@deblur/core';
+import { OutputError } from '@deblur/core';
+import type { ImageDescription, ImageMetadata, SampleType, Warning } from '@deblur/core';
 import type { Sharp } from 'sharp';
 import { writeFailure } from './file-failure.ts';
 import { profileFits } from './icc-profile.ts';
-import type { SharpModule } from './load-sharp.ts';
 import { encodeAs, outputFormats } from './output-format.ts';
+import type { OutputFormat } from './output-format.ts';
 import { rowBytes } from './sample-layout.ts';
 import type { WriterParts } from './sharp-writer.ts';
 
@@ -22,11 +23,10 @@ export interface EncodedSpool {
  */
 export async function encodeSpool(parts: WriterParts): Promise<EncodedSpool> {
   const { description, format, spool, sink } = parts;
-  const { metadata } = description;
   const warnings: Warning[] = [];
-  const icc = await chooseProfile(parts, warnings);
-  const keepsExif = metadata?.exif !== undefined && outputFormats[format].exif;
-  if (metadata?.exif && !keepsExif) warnings.push(reduced(`EXIF cannot be written to ${format} files; it was left out.`));
+  const icc = chooseProfile(description, warnings);
+  const metadata = description.metadata && keepMetadata(description.metadata, format, warnings);
+  const keepsExif = metadata?.exif !== undefined;
   const blocks = { ...(icc && { icc }), ...(metadata && { metadata }) };
   try {
     if (!keepsExif) return { ...(await encode(parts, await spool.sealAsTiff(blocks))), warnings };
@@ -38,6 +38,7 @@ export async function encodeSpool(parts: WriterParts): Promise<EncodedSpool> {
       return { ...(await encode(parts, await spool.sealAsTiff(blocks))), warnings };
     }
   } catch (error) {
+    if (error instanceof OutputError) throw error;
     throw writeFailure(error, sink.kind === 'file' ? parts.file!.path : 'the picture');
   }
 }
@@ -61,17 +62,18 @@ function spaceOf({ channels }: ImageDescription, type: SampleType): string {
   return { uint8: 'srgb', uint16: 'rgb16', float32: 'scrgb' }[type];
 }
 
-async function chooseProfile(parts: WriterParts, warnings: Warning[]): Promise<Uint8Array | undefined> {
-  const { icc, channels } = parts.description;
-  if (icc && profileFits(icc, channels)) return icc;
-  if (icc) warnings.push(reduced('The ICC profile is not for such pixels (grey or RGB); it was left out.'));
-  return parts.type === 'float32' && channels === 3 ? srgbProfile(parts.sharp) : undefined;
+function chooseProfile({ icc, channels }: ImageDescription, warnings: Warning[]): Uint8Array | undefined {
+  if (!icc || profileFits(icc, channels)) return icc;
+  warnings.push(reduced('The ICC profile is not for such pixels (grey or RGB); it was left out.'));
+  return undefined;
 }
 
-/** libvips takes float RGB without a profile for linear light, so encoded values need one that says otherwise. */
-async function srgbProfile(sharp: SharpModule): Promise<Uint8Array | undefined> {
-  const pixel = sharp({ create: { width: 1, height: 1, channels: 3, background: '#fff' } });
-  return (await sharp(await pixel.withIccProfile('srgb').png().toBuffer()).metadata()).icc;
+/** The blocks the format can hold. */
+function keepMetadata({ exif, iptc, ...rest }: ImageMetadata, format: OutputFormat, warnings: Warning[]): ImageMetadata {
+  const facts = outputFormats[format];
+  if (exif && !facts.exif) warnings.push(reduced(`EXIF cannot be written to ${format} files; it was left out.`));
+  if (iptc && !facts.iptc) warnings.push(reduced(`IPTC cannot be written to ${format} files; it was left out.`));
+  return { ...rest, ...(exif && facts.exif && { exif }), ...(iptc && facts.iptc && { iptc }) };
 }
 
 function isRefusedLoader(error: unknown): boolean {

@@ -78,7 +78,10 @@ export class OutputFile {
 
 /** Follows links, so that the file a link names is replaced and not the link; an existing file keeps its permissions. */
 async function resolveTarget(path: string, overwrite: boolean): Promise<{ target: string; mode?: number }> {
-  const existing = await stat(path).catch(() => undefined);
+  const existing = await stat(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw writeFailure(error, path);
+  });
   if (!existing) return { target: path };
   if (existing.isDirectory()) throw new OutputError(`Cannot write ${path}: it is a folder. Name a file in it.`, { details: { path } });
   if (!existing.isFile()) {

@@ -14,19 +14,20 @@ interface FormatFacts {
   readonly types: Readonly<Record<SampleType, SampleType>>;
   readonly alpha: boolean;
   readonly exif: boolean;
+  readonly iptc: boolean;
 }
 
 const eightBit = { uint8: 'uint8', uint16: 'uint8', float32: 'uint8' } as const;
 const sixteenBit = { uint8: 'uint8', uint16: 'uint16', float32: 'uint16' } as const;
 const anyType = { uint8: 'uint8', uint16: 'uint16', float32: 'float32' } as const;
 
-/** What each format can hold. AVIF keeps 12 of 16 bits. */
+/** What each format can hold, as libvips writes it. AVIF keeps 12 of 16 bits. */
 export const outputFormats: Readonly<Record<OutputFormat, FormatFacts>> = {
-  jpeg: { extensions: ['.jpg', '.jpeg', '.jpe', '.jfif'], side: 65_500, types: eightBit, alpha: false, exif: true },
-  png: { extensions: ['.png'], side: 2 ** 31 - 1, types: sixteenBit, alpha: true, exif: true },
-  webp: { extensions: ['.webp'], side: 16_383, types: eightBit, alpha: true, exif: true },
-  tiff: { extensions: ['.tif', '.tiff'], side: 2 ** 31 - 1, types: anyType, alpha: true, exif: false },
-  avif: { extensions: ['.avif'], side: 16_384, types: sixteenBit, alpha: true, exif: true },
+  jpeg: { extensions: ['.jpg', '.jpeg', '.jpe', '.jfif'], side: 65_500, types: eightBit, alpha: false, exif: true, iptc: true },
+  png: { extensions: ['.png'], side: 2 ** 31 - 1, types: sixteenBit, alpha: true, exif: true, iptc: false },
+  webp: { extensions: ['.webp'], side: 16_383, types: eightBit, alpha: true, exif: true, iptc: false },
+  tiff: { extensions: ['.tif', '.tiff'], side: 2 ** 31 - 1, types: anyType, alpha: true, exif: false, iptc: false },
+  avif: { extensions: ['.avif'], side: 16_384, types: sixteenBit, alpha: true, exif: true, iptc: false },
 };
 
 const aliases: Readonly<Record<string, OutputFormat>> = { jpg: 'jpeg', tif: 'tiff' };

@@ -43,6 +43,7 @@ const defaultInMemoryPixels = 2 ** 23;
  * Sources: a path, a `file:` URL, bytes, a Blob, a Node or web stream (read to its end, encoded, into memory).
  * Sinks: a path, a `file:` URL, `{ format }` for bytes in `WrittenImage.data`, `{ stream, format }`; the stream is ended.
  * Values are those stored, without colour management; the ICC profile goes along. Spaces core has not (CMYK, Lab) become sRGB.
+ * Float TIFF is read and written as sRGB-encoded like everything else; without a profile other programs may take it for linear.
  * Memory does not grow with the height of the picture, except where the format itself needs all of it at once
  * (progressive JPEG, interlaced PNG, WebP, AVIF).
  *
