@@ -54,6 +54,19 @@ describe('run', () => {
     image!.data.forEach((value, i) => expect(Math.abs(value - input.data[i] - 25.5)).toBeLessThanOrEqual(0.51));
   });
 
+  it.each([[1, 1], [22, 0.5], [40, 0.25]])('chooses by itself the scale for a streak of %i px', async (length, scale) => {
+    const edges = picture(300, 200);
+    // A row of random bars, each averaged over `length` pixels: straight horizontal motion.
+    const bars = Float32Array.from({ length: 300 + length }, (_, x) => (((x * 2654435761) >>> 8) % 11 < 5 ? 0.2 : 0.8));
+    for (let x = 1; x < bars.length; x++) if ((x * 40503) % 97 > 25) bars[x] = bars[x - 1]!;
+    const data = edges.data.map((_, i) => {
+      const x = Math.floor(i / 3) % 300;
+      return 255 * (bars.subarray(x, x + length).reduce((sum, value) => sum + value, 0) / length);
+    });
+    const result = await client(fakeBackend(identity)).run({ ...edges, data }, { model: await fakeModel(), scale: 'auto' });
+    expect(result.scale).toBe(scale);
+  });
+
   it('applies strength as a share of the change', async () => {
     const deblur = client(fakeBackend(brighten));
     const input: PixelImage = { ...picture(40, 40), data: new Uint8Array(40 * 40 * 3).fill(100) };

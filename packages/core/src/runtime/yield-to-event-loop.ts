@@ -6,7 +6,7 @@ export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     // Node's types leave the property out that Node and browsers have.
-    (port1 as { onmessage?: () => void }).onmessage = (): void => {
+    (port1 as unknown as { onmessage: () => void }).onmessage = (): void => {
       port1.close();
       resolve();
     };
