@@ -94,7 +94,7 @@ function createScores(): { add(x: number, y: number, error: number): void; best(
  * The small displacement after which a picture agrees best with a reference: the best of all whole-pixel shifts up to
  * `reach`, then of the quarter-pixel shifts within ¾ pixel around it, band-limited by the shift theorem on the picture with
  * at least 8 mirrored pixels around it. The picture's values are clipped to [0,1] after moving.
- * Values as stored; alpha is ignored. Takes seconds for a megapixel and holds nine planes of doubles.
+ * Values as stored; alpha is ignored. Takes 0.15 s for a grey picture of 255², about ten seconds for a megapixel of RGB, and holds nine planes of doubles.
  *
  * @throws InvalidArgumentError if sizes, channels or transfer differ, an option is not usable, or a sample is not finite
  */
