@@ -73,7 +73,15 @@ export type {
 } from './fft/index.ts';
 
 // Blur
-export { estimateBlurWidth } from './blur/index.ts';
+export {
+  addNoise, blur, boxPsf, cameraShakePsf, centrePsf, composePsfs, convolve, convolveLayers, convolveVarying, createRandom, diskPsf,
+  estimateBlurWidth, gaussianPsf, motionPsf, normalisePsf, parsePsf, psfCentroid, psfFromArray, psfFromImage, psfToImage, psfTransfer,
+  resamplePsf, rotatePsf, validatePsf,
+} from './blur/index.ts';
+export type {
+  AddNoiseOptions, BlurLayers, BlurOptions, Boundary, CameraShakeOptions, ConvolutionMethod, ConvolveOptions, ConvolveVaryingOptions,
+  Noise, Psf, PsfCentre, PsfGrid, PsfShape, SeededRandom,
+} from './blur/index.ts';
 
 // Metrics
 export { alignedPsnr, comparePixels, findShift, psnr, ssim } from './metrics/index.ts';
