@@ -16,7 +16,7 @@ export interface Figure {
 
 const header = 'task,subject,metric,value,unit,target,date';
 
-/** Prints figures as a table and puts them into `results/<machine>.csv` in place of the task's earlier ones. */
+/** Prints figures as a table and puts them into `results/<machine>.csv` in place of earlier ones of the same name. */
 export async function report(task: string, figures: readonly Figure[]): Promise<void> {
   const machine = describeMachine();
   console.log(`\n${task} on ${machine.description}`);
@@ -25,11 +25,17 @@ export async function report(task: string, figures: readonly Figure[]): Promise<
   }
   const folder = fileURLToPath(new URL('../results/', import.meta.url));
   const file = `${folder}${machine.name}.csv`;
-  const kept = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line && !line.startsWith('#') && line !== header && !line.startsWith(`${task},`));
   const date = new Date().toISOString().slice(0, 10);
-  const rows = figures.map(({ subject, metric, value, unit, target = '' }) => [task, subject, metric, format(value), unit, target, date].map(quote).join(','));
+  const rows = new Map<string, string>();
+  for (const line of (await readFile(file, 'utf8').catch(() => '')).split('\n')) {
+    if (line && !line.startsWith('#') && line !== header) rows.set(line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).slice(0, 3).join(','), line);
+  }
+  for (const { subject, metric, value, unit, target = '' } of figures) {
+    const cells = [task, subject, metric, format(value), unit, target, date].map(quote);
+    rows.set(cells.slice(0, 3).join(','), cells.join(','));
+  }
   await mkdir(folder, { recursive: true });
-  await writeFile(`${file}.part`, [`# ${machine.description}`, header, ...[...kept, ...rows].sort(), ''].join('\n'));
+  await writeFile(`${file}.part`, [`# ${machine.description}`, header, ...[...rows.values()].sort(), ''].join('\n'));
   await rename(`${file}.part`, file);
 }
 
