@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { AbortedError, DisposedError, InvalidArgumentError, ModelError, UnsupportedError } from '@deblur/core';
 import { checkManifest } from './session/check-manifest.ts';
 import { chooseDefaultProviders, knownProviders, platformReason } from './providers.ts';
-import { createGate } from './session/gate.ts';
+import { createDeviceShares } from './session/admission.ts';
 import { createNodeSession } from './session/node-session.ts';
 import { locateScript } from './locate-script.ts';
 import { probeProviders } from './probe/probe-providers.ts';
@@ -10,6 +10,8 @@ import { raceAbort } from './session/race-abort.ts';
 import { startSessionWorker } from './session/session-worker.ts';
 import { toTypedError } from './session/to-typed-error.ts';
 import type { Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions } from '@deblur/core';
+import type { CheckedTensors } from './session/check-manifest.ts';
+import type { SessionAdmission } from './session/admission.ts';
 import type { SessionWorker } from './session/session-worker.ts';
 
 /** How the backend behaves where a session says nothing. */
@@ -37,7 +39,7 @@ export function createNodeBackend(options: NodeBackendOptions = {}): NodeBackend
   if (options.providers?.length === 0) throw new InvalidArgumentError('`providers` is empty; name at least one, e.g. [\'cpu\'].');
   const processorThreads = availableParallelism();
   const defaultThreads = checkThreads(options.threads) ?? processorThreads;
-  const threadGate = createGate(Math.max(processorThreads, defaultThreads));
+  const devices = createDeviceShares(Math.max(processorThreads, defaultThreads));
   const workers = new Set<SessionWorker>();
   const sessions = new Set<Session>();
   const openings = new Set<Promise<unknown>>();
@@ -58,30 +60,35 @@ export function createNodeBackend(options: NodeBackendOptions = {}): NodeBackend
     return worker;
   }
 
-  async function load(worker: SessionWorker, model: SessionModel, sessionOptions: SessionOptions): Promise<Session> {
-    const { manifest } = model;
-    const { provider } = sessionOptions;
-    const threads = sessionOptions.threads ?? defaultThreads;
+  async function load(worker: SessionWorker, admission: SessionAdmission, model: SessionModel, provider: ExecutionProvider, threads: number): Promise<CheckedTensors> {
     const bytes = new Uint8Array(model.bytes);
-    const reply = await worker.request({ kind: 'load', bytes, provider, threads }, [bytes.buffer]);
-    if (reply.kind === 'failed') throw toTypedError(reply.failure, { model: manifest.id, provider });
-    const tensors = checkManifest(manifest, reply);
-    const weight = provider === 'cpu' ? threads : 0;
-    return createNodeSession({ model: manifest.id, provider, tensors, worker, threadGate, threads: weight });
+    const leave = await admission.change();
+    try {
+      const reply = await worker.request({ kind: 'load', bytes, provider, threads }, [bytes.buffer]);
+      if (reply.kind === 'failed') throw toTypedError(reply.failure, { model: model.manifest.id, provider });
+      return checkManifest(model.manifest, reply);
+    } finally {
+      leave();
+    }
   }
 
-  async function open(model: SessionModel, sessionOptions: SessionOptions): Promise<Session> {
-    const { provider, signal } = sessionOptions;
+  async function open(model: SessionModel, { provider, signal, threads = defaultThreads }: SessionOptions): Promise<Session> {
     const worker = startWorker();
+    const admission = devices.admit(provider, threads);
+    const release = async (): Promise<void> => {
+      const leave = await admission.change();
+      await worker.release().finally(leave);
+    };
     try {
-      const session = await raceAbort(load(worker, model, sessionOptions), signal);
+      const tensors = await raceAbort(load(worker, admission, model, provider, threads), signal);
       if (disposed) throw disposedError();
+      const session = createNodeSession({ model: model.manifest.id, provider, tensors, worker, admit: admission.run, release });
       const tracked = { ...session, dispose: () => session.dispose().finally(() => sessions.delete(tracked)) };
       sessions.add(tracked);
       return tracked;
     } catch (error) {
       // Not terminated: the native call under way cannot be, and the worker takes its leave right after it.
-      const ended = worker.release();
+      const ended = release();
       if (AbortedError.isInstance(error)) throw error;
       await ended;
       throw UnsupportedError.isInstance(error) ? await withProbedReason(error, provider) : error;
@@ -128,7 +135,7 @@ export function createNodeBackend(options: NodeBackendOptions = {}): NodeBackend
       disposed = true;
       await Promise.allSettled([...openings]);
       await Promise.all([...sessions].map((session) => session.dispose()));
-      await Promise.all([...workers].map((worker) => worker.release()));
+      await Promise.all([...workers].map((worker) => worker.ended));
     },
   };
 }

@@ -31,12 +31,12 @@ it('leaves the event loop free while maxim-s1 runs a tile: no gap above 50 ms', 
     await session.run(inputs);
     // Another process may hold the processor for longer than that; a run on the main thread would fail every time.
     const gaps: number[] = [];
-    while (gaps.length < 5 && !(Math.min(...gaps) <= 50)) gaps.push(await longestGap(() => session.run(inputs)));
+    while (gaps.length < 8 && !(Math.min(...gaps) <= 50)) gaps.push(await longestGap(() => session.run(inputs)));
     expect(Math.min(...gaps), `gaps of ${gaps.map(Math.round).join(', ')} ms`).toBeLessThanOrEqual(50);
   } finally {
     await backend.dispose();
   }
-}, 180_000);
+}, 240_000);
 
 it('notices a blocked event loop', async () => {
   const gap = await longestGap(async () => {

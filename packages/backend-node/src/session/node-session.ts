@@ -5,8 +5,8 @@ import { createGate } from './gate.ts';
 import { raceAbort } from './race-abort.ts';
 import { toTypedError } from './to-typed-error.ts';
 import type { ExecutionProvider, NamedTensors, Session } from '@deblur/core';
+import type { Admission } from './admission.ts';
 import type { CheckedTensors } from './check-manifest.ts';
-import type { Gate } from './gate.ts';
 import type { SessionWorker } from './session-worker.ts';
 
 /** What a session is made of. */
@@ -16,14 +16,14 @@ export interface NodeSessionParts {
   readonly provider: ExecutionProvider;
   readonly tensors: CheckedTensors;
   readonly worker: SessionWorker;
-  /** Threads shared by all sessions of the backend. */
-  readonly threadGate: Gate;
-  /** Share of them one run takes; 0 for accelerators. */
-  readonly threads: number;
+  /** Waits for the device before each run. */
+  readonly admit: Admission;
+  /** Frees the model and ends the worker. */
+  readonly release: () => Promise<void>;
 }
 
 /** Wraps a worker that has loaded a model as a session. */
-export function createNodeSession({ model, provider, tensors, worker, threadGate, threads }: NodeSessionParts): Session {
+export function createNodeSession({ model, provider, tensors, worker, admit, release }: NodeSessionParts): Session {
   const turn = createGate(1);
   let disposing: Promise<void> | undefined;
 
@@ -31,13 +31,13 @@ export function createNodeSession({ model, provider, tensors, worker, threadGate
     const { tensors: copies, transfer } = copyTensors(inputs);
     const endTurn = await turn.enter(1, signal);
     try {
-      const freeThreads = await threadGate.enter(threads, signal);
+      const leave = await admit(signal);
       try {
         const reply = await worker.request({ kind: 'run', inputs: copies }, transfer);
         if (reply.kind === 'failed') throw toTypedError(reply.failure, { model, provider });
         return reply.outputs;
       } finally {
-        freeThreads();
+        leave();
       }
     } finally {
       endTurn();
@@ -58,7 +58,7 @@ export function createNodeSession({ model, provider, tensors, worker, threadGate
     },
     dispose(): Promise<void> {
       // Turns are given in order of arrival, so this one comes after every call that was accepted.
-      disposing ??= turn.enter(1).then(() => worker.release());
+      disposing ??= turn.enter(1).then(release);
       return disposing;
     },
   };

@@ -9,6 +9,8 @@ export interface SessionWorker {
   request(message: RunRequest, transfer: readonly ArrayBuffer[]): Promise<RanReply | FailedReply>;
   /** Frees the session and waits for the worker's end. Safe when it has ended already. */
   release(): Promise<void>;
+  /** Resolves when the worker has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   /**
    * Blocks this thread until the worker has nothing under way. For the process's exit: Node ends workers then, and
    * onnxruntime-node aborts the process when that happens to one inside a native call.
@@ -81,6 +83,7 @@ export function startSessionWorker(script: URL, onExit: () => void): SessionWork
 
   return {
     request,
+    ended,
     async release(): Promise<void> {
       if (lost) return ended;
       send({ kind: 'release', id: nextId++ }, []);
