@@ -56,6 +56,7 @@ export async function* restoreRows(source: RowSource, options: RestoreRowsOption
     await readUntil(y + height);
     const target = allocateSamples(source.type, width * height * source.channels);
     window.extract({ x, y, width, height }, target);
+    await yieldToEventLoop();
     return target;
   }
 
@@ -67,6 +68,7 @@ export async function* restoreRows(source: RowSource, options: RestoreRowsOption
   async function* finishOldest(): AsyncGenerator<RestoredRows> {
     const { places, results } = pending.shift()!;
     const tiles = await results;
+    await yieldToEventLoop();
     for (const [index, { column, row }] of places.entries()) {
       stitcher.add(column, row, tiles[index]);
       options.onTile?.();
