@@ -28,7 +28,7 @@ export class StreamCollector {
  * @param maximum most bytes; the stream is given up as soon as it exceeds them
  * @throws ImageError if the stream fails or gives something other than bytes; LimitError; AbortedError
  */
-export async function collectStream(stream: ReadableSource, maximum: number, signal?: AbortSignal): Promise<Uint8Array> {
+async function collectStream(stream: ReadableSource, maximum: number, signal?: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const iterator = stream[Symbol.asyncIterator]();

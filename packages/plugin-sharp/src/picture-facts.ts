@@ -21,7 +21,7 @@ export interface PictureFacts {
 }
 
 /** Default of `DecodeLimits.pixels`. */
-export const defaultPixelLimit: number = 2 ** 28;
+const defaultPixelLimit = 2 ** 28;
 /** Default of `DecodeLimits.bytes`. */
 export const defaultByteLimit: number = 2 ** 30;
 

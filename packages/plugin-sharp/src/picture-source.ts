@@ -108,7 +108,7 @@ function unreadableFile(error: unknown, path: string): ImageError {
 }
 
 /** @throws LimitError */
-export function checkBytes(bytes: number, maximum: number, name: string): void {
+function checkBytes(bytes: number, maximum: number, name: string): void {
   if (bytes <= maximum) return;
   throw new LimitError(
     `Did not read ${name}: it has ${bytes} bytes, more than the ${maximum} allowed. If you trust it, raise limits.bytes.`,

@@ -6,12 +6,12 @@ import type { StoredPicture } from './fixtures/stored-picture.ts';
 const arrays = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array } as const;
 
 /** Samples from base64. */
-export function decodeSamples(text: string, type: SampleType): SampleArray {
+function decodeSamples(text: string, type: SampleType): SampleArray {
   return new arrays[type](decodeBase64(text).buffer);
 }
 
 /** Fails unless two runs of samples have one type and length and differ by at most `tolerance`. */
-export function checkSamples(actual: SampleArray, expected: SampleArray, tolerance: number, what: string): void {
+function checkSamples(actual: SampleArray, expected: SampleArray, tolerance: number, what: string): void {
   checkEqual(actual.constructor.name.replace('Buffer', 'Uint8Array'), expected.constructor.name, `The array type of ${what}`);
   checkEqual(actual.length, expected.length, `The number of samples of ${what}`);
   for (let i = 0; i < expected.length; i++) {
