@@ -9,14 +9,15 @@ gaussian       scipy.ndimage.gaussian_filter of a point
 coverage       motion lines and disks on 64 x 64 samples in each pixel: what their area coverage tends to
 rotated        scipy.ndimage.rotate (bilinear), which turns counter-clockwise on the screen
 colour         an 8-bit sRGB picture blurred in linear light with scipy.ndimage.convolve
-heat           steps of the explicit 5-point scheme with scipy.ndimage.laplace (its reflecting boundary)
+heat           steps of the explicit 5-point scheme with scipy.ndimage.laplace (its reflecting boundary), and their regularised
+               inverse by scipy.fft.dctn, which diagonalises that boundary
 """
 import base64
 import json
 import pathlib
 
 import numpy as np
-from scipy import ndimage, signal
+from scipy import fft, ndimage, signal
 
 MODES = {"reflect": "reflect", "wrap": "wrap", "replicate": "nearest"}
 RANDOM = np.random.default_rng(2)
@@ -105,7 +106,11 @@ def heat():
     u = plane.astype(float)
     for _ in range(20):
         u = u + 0.2 * ndimage.laplace(u, mode="reflect")
-    return dict(width=14, height=11, steps=20, timeStep=0.2, plane=encode(plane), data=encode(u))
+    across, down = (2 - 2 * np.cos(np.pi * np.arange(side) / side) for side in (14, 11))
+    laplacian = down[:, None] + across
+    spread = (1 - 0.2 * laplacian) ** 20
+    inverse = fft.idctn(fft.dctn(u, norm="ortho") * spread / (spread ** 2 + 0.01 * laplacian), norm="ortho")
+    return dict(width=14, height=11, steps=20, timeStep=0.2, plane=encode(plane), data=encode(u), inverse=encode(inverse))
 
 
 def main():

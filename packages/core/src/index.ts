@@ -74,13 +74,14 @@ export type {
 
 // Blur
 export {
-  addNoise, blur, boxPsf, cameraShakePsf, centrePsf, composePsfs, convolve, convolveLayers, convolveVarying, createRandom, diskPsf,
-  estimateBlurWidth, gaussianPsf, motionPsf, normalisePsf, parsePsf, psfCentroid, psfFromArray, psfFromImage, psfToImage, psfTransfer,
-  resamplePsf, rotatePsf, validatePsf,
+  addNoise, blur, boxPsf, cameraShakePsf, centrePsf, composePsfs, convolve, convolveLayers, convolveVarying, createRandom,
+  directionalDiffusion, diskPsf, estimateBlurWidth, gaussianPsf, heatBlur, inverseHeat, motionPsf, normalisePsf, parsePsf, psfCentroid,
+  psfFromArray, psfFromImage, psfToImage, psfTransfer, resamplePsf, rotatePsf, shockFilter, validatePsf,
 } from './blur/index.ts';
 export type {
   AddNoiseOptions, BlurLayers, BlurOptions, Boundary, CameraShakeOptions, ConvolutionMethod, ConvolveOptions, ConvolveVaryingOptions,
-  Noise, Psf, PsfCentre, PsfGrid, PsfShape, SeededRandom,
+  DirectionalDiffusionOptions, HeatBlurOptions, HeatOptions, InverseHeatOptions, Noise, PerceptualSharpeningOptions, Psf,
+  PsfCentre, PsfGrid, PsfShape, SeededRandom,
 } from './blur/index.ts';
 
 // Metrics
