@@ -59,6 +59,7 @@ export type {
 } from './models/index.ts';
 
 // Runtime
+export { raceAbort } from './runtime/race-abort.ts';
 export type {
   Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions, TensorInfo,
 } from './runtime/backend.ts';

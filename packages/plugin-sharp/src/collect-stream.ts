@@ -1,5 +1,4 @@
-import { AbortedError, ImageError, LimitError } from '@deblur/core';
-import { raceAbort } from './race-abort.ts';
+import { AbortedError, ImageError, LimitError, raceAbort } from '@deblur/core';
 
 /** A Node `Readable` or a web `ReadableStream` of bytes. */
 export type ReadableSource = AsyncIterable<unknown>;

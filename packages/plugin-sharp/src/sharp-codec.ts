@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { AbortedError, InvalidArgumentError } from '@deblur/core';
+import { AbortedError, InvalidArgumentError, raceAbort } from '@deblur/core';
 import type {
   Codec, DeblurPlugin, EncodeOptions, ImageDescription, ImageInfo, ImageReader, ImageWriter, OpenOptions, Warning,
 } from '@deblur/core';
@@ -17,7 +17,6 @@ import type { PictureSink } from './picture-sink.ts';
 import { isPictureSource, locateSource } from './picture-source.ts';
 import type { PictureSource } from './picture-source.ts';
 import { PixelSpool } from './pixel-spool.ts';
-import { raceAbort } from './race-abort.ts';
 import { SharpReader } from './sharp-reader.ts';
 import { SharpWriter } from './sharp-writer.ts';
 import { TemporaryFiles } from './temporary-files.ts';

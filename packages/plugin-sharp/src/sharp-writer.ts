@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { AbortedError, DisposedError, InvalidArgumentError, sampleTypeOf, validateImage } from '@deblur/core';
+import { AbortedError, DisposedError, InvalidArgumentError, raceAbort, sampleTypeOf, validateImage } from '@deblur/core';
 import type { EncodeOptions, ImageDescription, ImageWriter, PixelImage, SampleType, Warning, WrittenImage } from '@deblur/core';
 import { encodeSpool } from './encode-spool.ts';
 import type { EncodedSpool } from './encode-spool.ts';
@@ -11,7 +11,6 @@ import type { OutputFormat } from './output-format.ts';
 import type { OutputFile } from './output-file.ts';
 import type { PictureSink } from './picture-sink.ts';
 import type { PixelSpool } from './pixel-spool.ts';
-import { raceAbort } from './race-abort.ts';
 import { packRows } from './row-packer.ts';
 
 /** What a writer works with; it removes the spool and the file in the end. */
