@@ -85,6 +85,13 @@ export type {
   PsfCentre, PsfGrid, PsfShape, SeededRandom,
 } from './blur/index.ts';
 
+// Deconvolution
+export { chooseDeconvolutionParameters, deconvolve, edgetaper, estimateNoise, wrapBoundary } from './deconvolution/index.ts';
+export type {
+  DeconvolutionBoundary, DeconvolutionMethod, DeconvolutionParameters, DeconvolutionResult, DeconvolveOptions, EstimateNoiseOptions,
+  NoiseStatistic, PlaneSize, WienerPrior,
+} from './deconvolution/index.ts';
+
 // Metrics
 export { alignedPsnr, comparePixels, findShift, psnr, ssim } from './metrics/index.ts';
 export type {

@@ -1,0 +1,11 @@
+export { chooseDeconvolutionParameters } from './deconvolution-parameters.ts';
+export type { DeconvolutionMethod, DeconvolutionParameters } from './deconvolution-parameters.ts';
+export type { DeconvolutionBoundary } from './deconvolution-plan.ts';
+export { deconvolve } from './deconvolve.ts';
+export type { DeconvolutionResult, DeconvolveOptions } from './deconvolve.ts';
+export { edgetaper } from './edgetaper.ts';
+export { estimateNoise } from './estimate-noise.ts';
+export type { EstimateNoiseOptions, NoiseStatistic } from './estimate-noise.ts';
+export type { PlaneSize } from './plane-size.ts';
+export type { WienerPrior } from './wiener.ts';
+export { wrapBoundary } from './wrap-boundary.ts';
