@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { DisposedError, InvalidArgumentError, OutOfMemoryError } from '../errors/index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { DisposedError, InvalidArgumentError, OutOfMemoryError, UnsupportedError } from '../errors/index.ts';
 import { createFft2d } from './create-fft2d.ts';
 import reference from './fixtures/fft.json' with { type: 'json' };
 
@@ -201,6 +201,16 @@ describe('both implementations', () => {
 
   it('auto takes WebAssembly here', async () => {
     expect((await createFft2d({ width: 4, height: 4 })).implementation).toBe('wasm');
+  });
+
+  it('falls back to TypeScript without WebAssembly, unless told not to', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    try {
+      expect((await createFft2d({ width: 4, height: 4 })).implementation).toBe('typescript');
+      await expect(createFft2d({ width: 4, height: 4, implementation: 'wasm' })).rejects.toThrow(UnsupportedError);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('says when memory cannot hold a plan', async () => {
