@@ -43,10 +43,11 @@ export async function* restoreRows(source: RowSource, options: RestoreRowsOption
 
   async function readUntil(row: number): Promise<void> {
     while (rowsRead < Math.min(row, source.height)) {
-      const band = await source.read(Math.min(row, source.height) - rowsRead);
+      const band = await source.read(Math.min(row - rowsRead, source.height - rowsRead, rowsPerTurn));
       if (!band) throw new ImageError(`The picture ended after ${rowsRead} of ${source.height} rows; it is truncated. Get a complete copy.`);
       window.push(band);
       rowsRead += band.height;
+      await yieldToEventLoop();
     }
   }
 

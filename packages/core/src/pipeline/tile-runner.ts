@@ -5,6 +5,7 @@ import { findTileFault } from './guard-tile.ts';
 import { OutOfMemoryError } from '../errors/index.ts';
 import { sampleMaximum } from '../image/samples.ts';
 import { subdivideTile } from '../tiling/smaller-plan.ts';
+import { yieldToEventLoop } from '../runtime/yield-to-event-loop.ts';
 import type { SampleArray } from '../image/pixel-image.ts';
 import type { PixelFormat, TileProgram } from '../runtime/tile-program.ts';
 import type { Warning } from '../runtime/warning.ts';
@@ -47,6 +48,7 @@ export function createTileRunner({ restorer, format, plan, warn }: TileRunnerOpt
     try {
       program ??= restorer.prepare(format, tile);
       const results = await program.run(tiles, signal);
+      await yieldToEventLoop();
       return results.map((result, index) => guard(tiles[index], result));
     } catch (error) {
       if (!OutOfMemoryError.isInstance(error)) throw error;

@@ -7,14 +7,14 @@ import { balancedShape, roundDown, roundUp, smallestSide } from './tile-sides.ts
 import type { TileShape } from './tile-sides.ts';
 
 const defaultSide = 512;
-const largestBudgetedSide = 1024;
+const largestBudgetedSide = 768;
 
 /**
  * Plans how a picture is cut into tiles of one shape: exact cover, the least number of tiles that share `overlap` pixels,
  * evenly spread, blended outside their halo.
  *
  * The tile is the model's fixed size, or at most `tile`, or the one that computes the fewest pixels within `budget` (sides
- * up to 1024 px or four overlaps, so that progress and abort stay responsive), or at most 512 px or four overlaps. Where
+ * up to 768 px or four overlaps, so that progress and abort stay responsive), or at most 512 px or four overlaps. Where
  * the model leaves the size free, it is then reduced to the smallest allowed one that needs no more tiles, and tiles start at
  * multiples of `size.multipleOf`, so that they give what the whole picture would.
  *

@@ -14,9 +14,10 @@ describe('smallerPlan', () => {
       seen.push(`${plan.tileWidth}×${plan.tileHeight}·${plan.batch}`);
       expect(plan.bytes).toBe(100 * plan.batch * plan.tileWidth * plan.tileHeight);
     }
-    expect(seen.slice(0, 3)).toEqual(['1016×768·4', '1016×768·2', '1016×768·1']);
+    expect(seen.slice(0, 3)).toEqual(['688×768·4', '688×768·2', '688×768·1']);
     const pixels = seen.slice(2).map((text) => text.split(/[×·]/).map(Number)).map(([width, height]) => width! * height!);
-    for (let i = 1; i < pixels.length; i++) expect(pixels[i]).toBeLessThanOrEqual(pixels[i - 1]! / 2);
+    // The last step may be smaller: it ends at the smallest tile.
+    for (let i = 1; i < pixels.length; i++) expect(pixels[i]).toBeLessThanOrEqual(Math.max(pixels[i - 1]! / 2, 32 * 32));
     expect(seen.at(-1)).toBe('32×32·1');
   });
 
