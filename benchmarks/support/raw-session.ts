@@ -13,7 +13,8 @@ export async function createRawSession(model: ModelPackage, width: number, heigh
   const bytes = await readVerified(model.source, chooseWeights(model.manifest));
   const session = await InferenceSession.create(bytes, {
     executionProviders: ['cpu'], intraOpNumThreads: threads, interOpNumThreads: 1,
-    enableCpuMemArena: false, enableMemPattern: false, graphOptimizationLevel: 'all',
+    enableCpuMemArena: true, enableMemPattern: false, graphOptimizationLevel: 'all',
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   const feeds: Record<string, Tensor> = {};
   for (const spec of model.manifest.tensors.inputs) {
