@@ -15,7 +15,7 @@ export interface ConvolveVaryingOptions extends ConvolveOptions {
 }
 
 /** Convolves every plane with the PSFs of a grid. */
-export async function convolvePlanesVarying(picture: FloatPlanes, grid: PsfGrid, options: ConvolveVaryingOptions): Promise<FloatPlanes> {
+async function convolvePlanesVarying(picture: FloatPlanes, grid: PsfGrid, options: ConvolveVaryingOptions): Promise<FloatPlanes> {
   const { boundary = 'reflect', method = 'auto', signal } = options;
   checkBoundary(boundary);
   validatePsfGrid(grid);

@@ -1,4 +1,3 @@
 export { instantiateKernels } from './instantiate-kernels.ts';
 export { createKernelMemory } from './kernel-memory.ts';
 export type { KernelBlock, KernelMemory } from './kernel-memory.ts';
-export type { KernelExports } from './kernel-exports.ts';
