@@ -6,6 +6,10 @@ import type { NodeBackendOptions } from './create-node-backend.ts';
 /**
  * Plugin that runs networks with onnxruntime-node in worker threads and reads model files by `file:` URL.
  *
+ * WebGPU of onnxruntime 1.30 computes 3×3 and larger convolutions wrong where the input channels are a multiple of 3, not
+ * of 4 and above 3 (6, 9, 15 …) and the output channels 8 or 32; the golden tile of a model notices. Ending the process
+ * waits for the native call under way, at most one tile.
+ *
  * @example
  * ```ts
  * const deblur = createDeblur({ plugins: [nodeBackend({ threads: 4 }), sharpCodec()] });

@@ -18,6 +18,9 @@ export interface DeviceShares {
   admit(provider: ExecutionProvider, threads: number): SessionAdmission;
 }
 
+// One for the whole process, as the runtime's device is, however many backends there are.
+const webgpu = createGate(1);
+
 const atOnce: Admission = () => Promise.resolve(() => undefined);
 
 /**
@@ -27,7 +30,6 @@ const atOnce: Admission = () => Promise.resolve(() => undefined);
  */
 export function createDeviceShares(threads: number): DeviceShares {
   const processor = createGate(threads);
-  const webgpu = createGate(1);
   return {
     admit(provider, sessionThreads): SessionAdmission {
       if (provider === 'cpu') return { run: (signal) => processor.enter(sessionThreads, signal), change: atOnce };

@@ -18,6 +18,8 @@ const table: readonly (readonly [code: string, provider: string, failure: Failur
   ['out-of-memory', 'cpu', { stage: 'run', message: 'Failed to allocate memory for requested buffer of size 1073741824' }],
   ['out-of-memory', 'cuda', { stage: 'run', message: 'CUDA failure 2: out of memory ; GPU=0' }],
   ['out-of-memory', 'cuda', { stage: 'load', message: 'CUDA_ERROR_OUT_OF_MEMORY' }],
+  ['out-of-memory', 'webgpu', { stage: 'run', message: 'Non-zero status code returned while running Expand node. Status Message: narrowing_error.' }],
+  ['unsupported', 'webgpu', { stage: 'run', message: 'shader_helper.cc:416 GenerateSourceCode Program Add requires f16 but the device does not support it.' }],
   ['device-lost', 'dml', { stage: 'run', message: 'DXGI_ERROR_DEVICE_REMOVED' }],
   ['device-lost', 'cuda', { stage: 'run', message: 'CUDA failure 700: an illegal memory access was encountered' }],
   ['device-lost', 'webgpu', { stage: 'run', message: 'WebGPU device lost (1): reset by the driver' }],

@@ -13,6 +13,8 @@ const outOfMemory = /bad_alloc|failed to allocate|out of memory|out_of_memory|ou
 const deviceLost = /device (is |was |has been )?lost|device_(removed|hung|reset|lost)|illegal memory access|unspecified launch failure|CUDA failure (46|214|700|719|999)\b|context is destroyed/i;
 const providerMissing = /backend not found|failed to load shared library|failed to get a webgpu adapter|AppendExecutionProvider|not enabled in this build|no cuda-capable device|driver version is insufficient|failed to (create|get|request) .*(device|adapter)/i;
 const notImplemented = /NOT_IMPLEMENTED|could not find an implementation|not (yet )?implemented|is not a registered function\/op|under development|unsupported (model )?ir version/i;
+const lacksFeature = /requires \S+ but the device does not support it|not supported (by|on) (the|this) (device|provider)/i;
+const beyondDeviceLimit = /narrowing_error|exceeds .*(max\w*buffer\w*|limit)|maxBufferSize|maxStorageBufferBindingSize/i;
 const corrupt = /protobuf parsing failed|invalid protobuf|data pointer is null|no graph was found|ModelProto/i;
 
 /** Makes a typed error of what a worker reports. Every message says what to do. */
@@ -21,10 +23,13 @@ export function toTypedError(failure: Failure, { model, provider }: FailureConte
   const text = summarise(message);
   const options = { cause: new Error(message), details: { model, provider, stage } };
   if (stage === 'import') return new UnsupportedError(explainImport(failure), options);
-  if (outOfMemory.test(message)) {
+  if (outOfMemory.test(message) || (provider === 'webgpu' && beyondDeviceLimit.test(message))) {
     return new OutOfMemoryError(`Memory ran out on ${provider} while ${model} was ${stage === 'load' ? 'loaded' : 'running'}: ${text}. Use smaller tiles or another provider.`, options);
   }
   if (deviceLost.test(message)) return new DeviceLostError(`The device of ${provider} was lost: ${text}. Create the session again.`, options);
+  if (stage === 'run' && provider !== 'cpu' && lacksFeature.test(message)) {
+    return new UnsupportedError(`Execution provider ${provider} cannot run ${model}: ${text}. Use another provider.`, options);
+  }
   if (stage === 'run') return new ModelError(`${model} failed while running on ${provider}: ${text}.`, options);
   if (corrupt.test(message)) {
     return new ModelError(`The file of model ${model} is not a readable ONNX model (${text}). Download or install it again and verify its sha256.`, options);
