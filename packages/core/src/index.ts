@@ -86,10 +86,12 @@ export type {
 } from './blur/index.ts';
 
 // Deconvolution
-export { chooseDeconvolutionParameters, deconvolve, edgetaper, estimateNoise, wrapBoundary } from './deconvolution/index.ts';
+export {
+  chooseDeconvolutionParameters, createDeconvolutionRestorer, deconvolve, edgetaper, estimateNoise, wrapBoundary,
+} from './deconvolution/index.ts';
 export type {
-  DeconvolutionBoundary, DeconvolutionMethod, DeconvolutionParameters, DeconvolutionResult, DeconvolveOptions, EstimateNoiseOptions,
-  NoiseStatistic, PlaneSize, WienerPrior,
+  DeconvolutionBoundary, DeconvolutionMethod, DeconvolutionParameters, DeconvolutionRestorerOptions, DeconvolutionResult,
+  DeconvolveOptions, EstimateNoiseOptions, NoiseStatistic, PlaneSize, WienerPrior,
 } from './deconvolution/index.ts';
 
 // Metrics

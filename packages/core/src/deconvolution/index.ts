@@ -1,6 +1,8 @@
 export { chooseDeconvolutionParameters } from './deconvolution-parameters.ts';
 export type { DeconvolutionMethod, DeconvolutionParameters } from './deconvolution-parameters.ts';
 export type { DeconvolutionBoundary } from './deconvolution-plan.ts';
+export { createDeconvolutionRestorer } from './deconvolution-restorer.ts';
+export type { DeconvolutionRestorerOptions } from './deconvolution-restorer.ts';
 export { deconvolve } from './deconvolve.ts';
 export type { DeconvolutionResult, DeconvolveOptions } from './deconvolve.ts';
 export { edgetaper } from './edgetaper.ts';
