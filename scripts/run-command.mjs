@@ -12,13 +12,13 @@ const environment = {
 
 /** Runs a command with the workspace's binaries in reach and no standard input; collects what it prints. */
 export function runCommand(command, args, { cwd = root, env = {} } = {}) {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let output = '';
     child.stdout.on('data', (text) => { stdout += text; output += text; });
     child.stderr.on('data', (text) => { output += text; });
-    child.on('error', reject);
+    child.on('error', (error) => resolve({ status: 127, stdout, output: `${error.message}\n` }));
     child.on('close', (status) => resolve({ status: status ?? 1, stdout, output }));
   });
 }
