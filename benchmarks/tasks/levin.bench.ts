@@ -31,6 +31,7 @@ for (const method of methods.includes('tv') ? (['tv', ...base] as const) : base)
     milliseconds += performance.now() - start;
     scores.push(alignedPsnr(image, sharp));
   }
+  console.log(`${method}: ${mean(scores).toFixed(2)} dB`);
   if (method === 'tv') yardstick = scores;
   const target = targets[method];
   figures.push({ subject: method, metric: 'aligned PSNR, mean of 32', value: mean(scores), unit: 'dB', ...(target && { target }) });
