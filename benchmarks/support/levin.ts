@@ -13,7 +13,7 @@ export interface LevinCase {
 }
 
 /** Loads picture 1–4 with kernel 1–8. Values are taken as encoded, since nothing is known of the camera's curve. */
-export async function loadLevinCase(picture: number, kernel: number): Promise<LevinCase> {
+async function loadLevinCase(picture: number, kernel: number): Promise<LevinCase> {
   const name = `im${picture}_k${kernel}`;
   const [blurred, sharp, psf] = await Promise.all(
     ['blurred', 'sharp', 'psf'].map((part) => readNpy(sharedData(`levin2009/${name}_${part}.npy`))),

@@ -40,7 +40,7 @@ const misfit = Math.sqrt(5e-5);
 const methods: readonly string[] = ['wiener', 'rl', 'rl-tv', 'tv', 'hyper-laplacian', 'whyte'] satisfies DeconvolutionMethod[];
 
 /** @throws InvalidArgumentError unless it is a method */
-export function checkDeconvolutionMethod(method: string): void {
+function checkDeconvolutionMethod(method: string): void {
   if (!methods.includes(method)) {
     throw new InvalidArgumentError(`The deconvolution method must be one of ${methods.join(', ')}, not "${method}".`);
   }

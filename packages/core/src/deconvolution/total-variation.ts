@@ -13,7 +13,7 @@ export interface TotalVariationSettings {
 }
 
 /** β doubling from 1 to 256. */
-export const totalVariationSchedule: readonly PenaltyStep[] = Array.from({ length: 9 }, (_, i) => ({
+const totalVariationSchedule: readonly PenaltyStep[] = Array.from({ length: 9 }, (_, i) => ({
   beta: 2 ** i,
   iterations: 2 ** i < 64 ? 1 : 2,
 }));

@@ -36,7 +36,7 @@ export async function openSource(input: unknown, codecs: readonly Codec[], optio
 }
 
 /** Reads a picture in memory from top to bottom. */
-export function sourceOfImage(image: PixelImage): OpenedSource {
+function sourceOfImage(image: PixelImage): OpenedSource {
   validateImage(image);
   const { width, height, channels, transfer, icc, metadata } = image;
   const type = sampleTypeOf(image.data);

@@ -28,7 +28,7 @@ export function smallestSide(length: number, options: PlanTilesOptions): number 
 }
 
 /** Smallest side the model takes with which as many tiles cover `length` pixels as with side `largest`. */
-export function balancedSide(length: number, largest: number, options: PlanTilesOptions): number {
+function balancedSide(length: number, largest: number, options: PlanTilesOptions): number {
   const { size, overlap } = options;
   const count = countTiles(length, largest, overlap);
   return roundUp(Math.max(size.minimum, Math.ceil((length + (count - 1) * overlap) / count)), size.multipleOf);
