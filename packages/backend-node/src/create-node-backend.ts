@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { AbortedError, DisposedError, InvalidArgumentError, ModelError, UnsupportedError } from '@deblur/core';
+import { AbortedError, DisposedError, InvalidArgumentError, ModelError, raceAbort, UnsupportedError } from '@deblur/core';
 import { checkManifest } from './session/check-manifest.ts';
 import { chooseDefaultProviders, knownProviders, platformReason } from './providers.ts';
 import { createDeviceShares } from './session/admission.ts';
 import { createNodeSession } from './session/node-session.ts';
 import { locateScript } from './locate-script.ts';
 import { probeProviders } from './probe/probe-providers.ts';
-import { raceAbort } from './session/race-abort.ts';
 import { startSessionWorker } from './session/session-worker.ts';
 import { toTypedError } from './session/to-typed-error.ts';
 import type { Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions } from '@deblur/core';

@@ -1,8 +1,7 @@
-import { AbortedError, DisposedError, ModelError } from '@deblur/core';
+import { AbortedError, DisposedError, ModelError, raceAbort } from '@deblur/core';
 import { checkRunInputs } from './check-tensors.ts';
 import { copyTensors } from './copy-tensors.ts';
 import { createGate } from './gate.ts';
-import { raceAbort } from './race-abort.ts';
 import { toTypedError } from './to-typed-error.ts';
 import type { ExecutionProvider, NamedTensors, Session } from '@deblur/core';
 import type { Admission } from './admission.ts';
