@@ -37,8 +37,8 @@ def test_shipped_file_agrees_with_tfjs():
 
 
 @pytest.mark.skipif("DEBLUR_TFJS" not in os.environ, reason=(
-    "pure JavaScript needs half an hour and a 290 MB install for one tile: "
-    "set DEBLUR_TFJS to a folder where `npm install @tensorflow/tfjs@4.22.0` was run"))
+    "needs a 290 MB install for one tile: set DEBLUR_TFJS to a folder where "
+    "`npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0` was run"))
 def test_stored_reference_is_what_tfjs_says(tmp_path):
     target = tmp_path / "result.f32"
     models = fetch(MAXIM) / "package" / "models"
