@@ -52,12 +52,13 @@ it('removes what is left when the process exits', async () => {
 });
 
 it('removes the decoded rows when the signal fires while it decodes', async () => {
-  const picture = await sharp({ create: { width: 3000, height: 3000, channels: 3, background: '#789' } }).jpeg().toBuffer();
+  const picture = await sharp({ create: { width: 8000, height: 8000, channels: 3, background: '#789' } }).jpeg().toBuffer();
   const codec = sharpCodec({ temporaryFolder: folder, inMemoryPixels: 0 }).codec!;
   const controller = new AbortController();
   const opening = codec.open(picture, { signal: controller.signal });
   const refused = expect(opening).rejects.toMatchObject({ code: 'aborted', name: 'AbortError' });
-  await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(1));
+  // The picture takes long to decode beside the time between two looks, or the file would be gone between them.
+  await vi.waitFor(async () => expect(await readdir(folder)).toHaveLength(1), { interval: 1 });
   controller.abort();
   await refused;
   await vi.waitFor(async () => expect(await readdir(folder)).toEqual([]), { timeout: 20_000 });
