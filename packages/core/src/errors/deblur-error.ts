@@ -22,7 +22,8 @@ export class DeblurError extends Error {
 
   constructor(code: string, message: string, options: DeblurErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.name = new.target.name;
+    // Bundlers put an underscore before the name of a class that refers to itself.
+    this.name = new.target.name.replace(/^_+/, '');
     this.code = code;
     this.details = options.details ?? {};
     Object.defineProperty(this, marker, { value: true });
