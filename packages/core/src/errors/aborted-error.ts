@@ -5,10 +5,10 @@ import { DeblurError } from './deblur-error.ts';
  */
 export class AbortedError extends DeblurError {
   static readonly code = 'aborted';
+  override readonly name: string = 'AbortError';
 
   constructor(reason?: unknown) {
     super(AbortedError.code, 'The operation was aborted by its AbortSignal.', { cause: reason });
-    this.name = 'AbortError';
   }
 
   /** True for this kind of error, from this or another copy of the package. */

@@ -15,6 +15,8 @@ export interface DeblurErrorOptions {
  * Use `DeblurError.isInstance(error)` rather than `instanceof` where several copies of the package may be loaded.
  */
 export class DeblurError extends Error {
+  /** Written out in each class, since bundlers and minifiers rename classes. */
+  override readonly name: string = 'DeblurError';
   /** Stable, kebab-case identifier of the kind of failure. */
   readonly code: string;
   /** Machine-readable facts about the failure. */
@@ -22,8 +24,6 @@ export class DeblurError extends Error {
 
   constructor(code: string, message: string, options: DeblurErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    // Bundlers put an underscore before the name of a class that refers to itself.
-    this.name = new.target.name.replace(/^_+/, '');
     this.code = code;
     this.details = options.details ?? {};
     Object.defineProperty(this, marker, { value: true });

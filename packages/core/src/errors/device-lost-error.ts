@@ -4,6 +4,7 @@ import type { DeblurErrorOptions } from './deblur-error.ts';
 /** The accelerator or worker that held a session is gone; the session is rebuilt once. */
 export class DeviceLostError extends DeblurError {
   static readonly code = 'device-lost';
+  override readonly name: string = 'DeviceLostError';
 
   constructor(message: string, options: DeblurErrorOptions = {}) {
     super(DeviceLostError.code, message, options);

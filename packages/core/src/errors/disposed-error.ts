@@ -4,6 +4,7 @@ import type { DeblurErrorOptions } from './deblur-error.ts';
 /** A session, backend or client was used after `dispose()`. */
 export class DisposedError extends DeblurError {
   static readonly code = 'disposed';
+  override readonly name: string = 'DisposedError';
 
   constructor(message: string, options: DeblurErrorOptions = {}) {
     super(DisposedError.code, message, options);

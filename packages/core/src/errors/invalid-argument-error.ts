@@ -4,6 +4,7 @@ import type { DeblurErrorOptions } from './deblur-error.ts';
 /** An option or value given by the caller is not usable; the message names it, its value and the allowed range. */
 export class InvalidArgumentError extends DeblurError {
   static readonly code = 'invalid-argument';
+  override readonly name: string = 'InvalidArgumentError';
 
   constructor(message: string, options: DeblurErrorOptions = {}) {
     super(InvalidArgumentError.code, message, options);

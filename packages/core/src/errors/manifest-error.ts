@@ -4,6 +4,7 @@ import type { DeblurErrorOptions } from './deblur-error.ts';
 /** A model manifest is not valid; `details.issues` lists every fault with its JSON pointer. */
 export class ManifestError extends DeblurError {
   static readonly code = 'manifest-invalid';
+  override readonly name: string = 'ManifestError';
 
   constructor(message: string, options: DeblurErrorOptions = {}) {
     super(ManifestError.code, message, options);

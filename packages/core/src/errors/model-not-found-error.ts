@@ -4,6 +4,7 @@ import type { DeblurErrorOptions } from './deblur-error.ts';
 /** No registered model answers to the id, version or requirements asked for; the message lists what there is. */
 export class ModelNotFoundError extends DeblurError {
   static readonly code = 'model-not-found';
+  override readonly name: string = 'ModelNotFoundError';
 
   constructor(message: string, options: DeblurErrorOptions = {}) {
     super(ModelNotFoundError.code, message, options);

@@ -4,6 +4,7 @@ import type { DeblurErrorOptions } from './deblur-error.ts';
 /** The backend, provider or runtime cannot do what was asked here. The only error on which the next provider is tried. */
 export class UnsupportedError extends DeblurError {
   static readonly code = 'unsupported';
+  override readonly name: string = 'UnsupportedError';
 
   constructor(message: string, options: DeblurErrorOptions = {}) {
     super(UnsupportedError.code, message, options);
