@@ -4,7 +4,7 @@ import { checkGraph } from './graph/check-graph.ts';
 import { createModelRegistry } from './models/model-registry.ts';
 import { createOperationRegistry } from './graph/operation-registry.ts';
 import { createSessionPool } from './runtime/session-pool.ts';
-import { openSource } from './pipeline/open-source.ts';
+import { findReader, openSource } from './pipeline/open-source.ts';
 import { runPipeline } from './pipeline/run-pipeline.ts';
 import { writeImage } from './pipeline/open-sink.ts';
 import type { Codec, EncodeOptions, ImageInfo, OpenOptions, WrittenImage } from './codec/codec.ts';
@@ -73,12 +73,6 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
   const sessions = backend && createSessionPool(backend);
   let disposed = false;
 
-  function codecFor(input: unknown): Codec {
-    const codec = codecs.find((candidate) => candidate.canRead(input));
-    if (!codec) throw new InvalidArgumentError('No installed codec can read this input; add an I/O plugin to createDeblur().');
-    return codec;
-  }
-
   return {
     models, backend, codecs, files,
     async run(input, runOptions = {}): Promise<RunResult> {
@@ -86,7 +80,7 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
       return runPipeline({ backend, codecs, models, operations, sessions }, input, runOptions);
     },
     async probe(input, openOptions): Promise<ImageInfo> {
-      return codecFor(input).probe(input, openOptions);
+      return findReader(input, codecs).probe(input, openOptions);
     },
     async read(input, openOptions): Promise<PixelImage> {
       const source = await openSource(input, codecs, openOptions ?? {});

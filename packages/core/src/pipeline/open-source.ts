@@ -23,9 +23,7 @@ export interface OpenedSource extends RowSource {
  */
 export async function openSource(input: unknown, codecs: readonly Codec[], options: OpenOptions): Promise<OpenedSource> {
   if (isPixelImage(input)) return sourceOfImage(input);
-  const codec = codecs.find((candidate) => candidate.canRead(input));
-  if (!codec) throw new InvalidArgumentError(describeUnreadable(input, codecs));
-  const reader = await codec.open(input, options);
+  const reader = await findReader(input, codecs).open(input, options);
   const { width, height, channels, type, alpha, format } = reader.info;
   return {
     width, height, channels, type, alpha, format, transfer: 'srgb',
@@ -33,6 +31,16 @@ export async function openSource(input: unknown, codecs: readonly Codec[], optio
     read: (rows) => reader.read(rows),
     close: () => reader.close(),
   };
+}
+
+/**
+ * The first codec that can read such a value.
+ * @throws InvalidArgumentError when there is none, saying what to add or pass
+ */
+export function findReader(input: unknown, codecs: readonly Codec[]): Codec {
+  const codec = codecs.find((candidate) => candidate.canRead(input));
+  if (!codec) throw new InvalidArgumentError(describeUnreadable(input, codecs));
+  return codec;
 }
 
 /** Reads a picture in memory from top to bottom. */
