@@ -1,11 +1,4 @@
 import { defineConfig } from 'tsup';
+import { preset } from '../../tsup.preset.ts';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', main: 'src/main.ts' },
-  format: ['esm'],
-  target: 'node20',
-  dts: true,
-  sourcemap: true,
-  clean: true,
-  removeNodeProtocol: false,
-});
+export default defineConfig({ ...preset, entry: { index: 'src/index.ts', main: 'src/main.ts' }, format: ['esm'] });

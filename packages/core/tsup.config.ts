@@ -1,11 +1,4 @@
 import { defineConfig } from 'tsup';
+import { preset } from '../../tsup.preset.ts';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts' },
-  format: ['esm', 'cjs'],
-  target: 'node20',
-  dts: true,
-  sourcemap: true,
-  clean: true,
-  removeNodeProtocol: false,
-});
+export default defineConfig(preset);
