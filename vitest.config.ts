@@ -35,6 +35,8 @@ function chromiumProject(executablePath: string): TestProjectConfiguration {
         enabled: true,
         headless: true,
         screenshotFailures: false,
+        // The browser starts beside all other tests, on two cores in CI.
+        connectTimeout: 180_000,
         instances: [{ browser: 'chromium' }],
         provider: playwright({
           launchOptions: {
