@@ -14,8 +14,8 @@ import type { Figure } from '../support/results.ts';
 
 const threads = availableParallelism();
 const cases = [
-  { model: 'maxim-s1', width: 1920, height: 1080, rounds: 1 },
-  { model: 'ffdnet-color', width: 4000, height: 3000, rounds: 2 },
+  { model: 'maxim-s1', width: 1920, height: 1080, rounds: 2 },
+  { model: 'ffdnet-color', width: 4000, height: 3000, rounds: 3 },
 ];
 const figures: Figure[] = [];
 for (const { model, width, height, rounds } of cases) {
