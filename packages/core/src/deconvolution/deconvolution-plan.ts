@@ -66,8 +66,8 @@ export async function createDeconvolutionPlan(options: DeconvolutionPlanOptions)
     fft,
     transfer,
     async load(values, target) {
-      const extended = wrapBoundary(values, { width, height }, full);
-      target.data.set(boundary === 'edgetaper' ? await edgetaper(extended, full, psf) : extended);
+      const extended = wrapBoundary(values, { width, height }, full, target.data);
+      if (boundary === 'edgetaper') target.data.set(await edgetaper(extended, full, psf));
     },
     crop(source) {
       const result = new Float32Array(width * height);

@@ -21,6 +21,26 @@ export interface EstimateNoiseOptions {
 const normalMedian = 0.6744897501960817;
 
 /**
+ * The value that half of the values, rounded down, lie below, for values ≥ 0. Such floats are in the order of their bits, so counting
+ * the upper halves of these, then the lower halves within the one that holds the median, finds it without sorting.
+ */
+function upperMedian(values: Float32Array): number {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  let rank = values.length >> 1;
+  const find = (counts: Uint32Array): number => {
+    let place = 0;
+    while (rank >= counts[place]!) rank -= counts[place++]!;
+    return place;
+  };
+  const counts = new Uint32Array(0x10000);
+  for (let i = 0; i < bits.length; i++) counts[bits[i]! >>> 16]!++;
+  const upper = find(counts);
+  counts.fill(0);
+  for (let i = 0; i < bits.length; i++) if (bits[i]! >>> 16 === upper) counts[bits[i]! & 0xffff]!++;
+  return new Float32Array(Uint32Array.of(((upper << 16) | find(counts)) >>> 0).buffer)[0]!;
+}
+
+/**
  * Standard deviation of the noise of one plane. Pixels at 0 or below and at 1 or above, where noise was clipped away, are left out;
  * planes without a 3×3 neighbourhood give 0.
  */
@@ -43,7 +63,7 @@ export function estimatePlaneNoise(values: Float32Array, { width, height }: Plan
   }
   if (count === 0) return 0;
   if (statistic === 'mean') return (Math.sqrt(Math.PI / 2) / 6) * (sum / count);
-  return magnitudes.subarray(0, count).sort()[count >> 1]! / normalMedian / 6;
+  return upperMedian(magnitudes.subarray(0, count)) / normalMedian / 6;
 }
 
 /** Root mean square of the noise of several planes. */
