@@ -45,7 +45,7 @@ async function restore(client: Deblur, name: string): Promise<void> {
   const { model, backend, tiles, timings, width, height, warnings } = result;
   const speed = (width * height) / 1000 / timings.restoreMs;
   console.log(
-    `${name}: ${width}x${height}, ${model.id} on ${backend.provider}, ${tiles.count} tiles, ${speed.toPrecision(2)} MP/s, `
+    `${name}: ${width}x${height}, ${model?.id} on ${backend?.provider}, ${tiles.count} tiles, ${speed.toPrecision(2)} MP/s, `
     + `PSNR ${before.toFixed(2)} -> ${after.toFixed(2)} dB\n  ${relative(process.cwd(), target)}`,
   );
   for (const { message } of warnings) console.log(`  warning: ${message}`);

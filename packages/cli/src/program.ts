@@ -1,9 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { blurCommand } from './commands/blur.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { listModelsCommand, showModelCommand, verifyModelsCommand } from './commands/models.ts';
 import { measureCommand } from './commands/measure.ts';
-import { parseBytes, parseFraction, parseInteger, parseScale } from './inputs/parse-values.ts';
+import { parseBytes, parseFraction, parseInteger, parseScale, parseSpace } from './inputs/parse-values.ts';
 import { runCommand } from './commands/run.ts';
+import { restorationMethods } from '@deblur/core';
 import type { Deblur } from '@deblur/core';
 import type { ExitCode } from './exit-codes.ts';
 import type { Streams } from './streams.ts';
@@ -34,6 +36,10 @@ export function createProgram(context: ProgramContext): Command {
     .description('restore pictures: files, folders or quoted patterns')
     .argument('<inputs...>', 'pictures, folders, or patterns such as "photos/*.jpg"')
     .option('-o, --output <file|folder>', 'where to write (default: photo.deblurred.jpg beside photo.jpg)')
+    .addOption(new Option('--method <name>', 'how to restore (default: tv with --psf, else network)').choices(restorationMethods))
+    .option('--psf <psf>', 'the blur: motion:15,30, gaussian:1.6, disk:4, …, a picture, or a .json file', undefined)
+    .option('--noise <sigma>', 'noise level in [0,1], for deconvolution (default: estimated) and denoising models', parseFraction)
+    .option('--space <linear|srgb>', 'where the blur adds up (default: linear)', parseSpace)
     .option('-m, --model <id|tier|path>', 'model id, fast | default | quality, or path of an .onnx with its manifest', 'auto')
     .option('-p, --provider <name>', 'execution provider: cpu, cuda, webgpu, …; see deblur doctor', 'auto')
     .option('--threads <n>', 'threads inside one operator', parseInteger)
@@ -41,7 +47,6 @@ export function createProgram(context: ProgramContext): Command {
     .option('--memory <bytes>', 'memory for the network, e.g. 500MB (chooses the tile size)', parseBytes)
     .option('--scale <1|0.5|0.25|auto>', 'working scale: smaller is faster, and better for wide blur', parseScale, 1)
     .option('--strength <0..1>', 'how much of the change to apply', parseFraction, 1)
-    .option('--noise <sigma>', 'noise level in [0,1] for denoising models', parseFraction)
     .option('--format <name>', 'output format, when the file ending does not say')
     .option('--quality <1..100>', 'quality of lossy formats', parseInteger)
     .option('--compare <picture>', 'also write a labelled before/after picture')
@@ -51,6 +56,20 @@ export function createProgram(context: ProgramContext): Command {
     .option('-q, --quiet', 'no progress, no messages except errors', false)
     .option('--verbose', 'show stack traces', false)
     .action(async (inputs, options) => exit(await runCommand(client(), inputs, options, streams, signal)));
+
+  program.command('blur')
+    .description('blur pictures with a PSF, in linear light unless told otherwise')
+    .argument('<inputs...>', 'pictures, folders, or patterns such as "photos/*.jpg"')
+    .requiredOption('--psf <psf>', 'the blur: motion:<length>,<degrees>, gaussian:<sigma>, disk:<radius>, box:<w>,<h>, camera-shake:<length>,<seed>, a picture, or a .json file')
+    .option('-o, --output <file|folder>', 'where to write (default: photo.blurred.jpg beside photo.jpg)')
+    .option('--noise <sigma>', 'standard deviation of Gaussian noise in [0,1]', parseFraction, 0)
+    .option('--seed <n>', 'seed of the noise', parseInteger, 0)
+    .option('--space <linear|srgb>', 'where blur and noise add up', parseSpace, 'linear')
+    .option('--overwrite', 'replace existing files', false)
+    .option('--json', 'print one JSON document on stdout', false)
+    .option('-q, --quiet', 'no progress, no messages except errors', false)
+    .option('--verbose', 'show stack traces', false)
+    .action(async (inputs, options) => exit(await blurCommand(client(), inputs, options, streams, signal)));
 
   program.command('measure')
     .description('compare a picture with its reference: PSNR and SSIM by name')

@@ -8,7 +8,9 @@ export type { DeblurErrorOptions } from './errors/index.ts';
 // Client
 export { createDeblur } from './deblur.ts';
 export type { Deblur, DeblurOptions } from './deblur.ts';
-export type { RunOptions, RunResult, RunTimings, WorkingScale } from './pipeline/run-options.ts';
+export { restorationMethods } from './pipeline/restoration-method.ts';
+export type { RestorationMethod } from './pipeline/restoration-method.ts';
+export type { AppliedDeconvolution, RunOptions, RunResult, RunTimings, WorkingScale } from './pipeline/run-options.ts';
 export type { PixelFormat, TileProgram, TileSize } from './runtime/tile-program.ts';
 export type { TileRestorer } from './pipeline/tile-restorer.ts';
 

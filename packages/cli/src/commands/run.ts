@@ -1,24 +1,28 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { AbortedError, InvalidArgumentError, OutputError } from '@deblur/core';
+import { InvalidArgumentError } from '@deblur/core';
 import { composeComparison } from '../comparison/compose-comparison.ts';
-import { createProgressReporter } from '../report/progress-reporter.ts';
-import { describeError, traceError } from '../report/describe-error.ts';
 import { doneEntry } from '../report/run-report.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { expandInputs } from '../inputs/expand-inputs.ts';
+import { forEachInput } from '../report/for-each-input.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { loadModelOption } from '../inputs/load-model-option.ts';
+import { loadPsfOption } from '../inputs/load-psf-option.ts';
 import { planOutputs } from '../inputs/plan-outputs.ts';
-import type { Deblur, RunOptions } from '@deblur/core';
+import { refuseSameFile } from '../inputs/refuse-same-file.ts';
+import type { Deblur, ModelPackage, RestorationMethod, RunOptions } from '@deblur/core';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Job } from '../inputs/plan-outputs.ts';
-import type { DoneEntry, FailedEntry, RunReport } from '../report/run-report.ts';
+import type { DoneEntry } from '../report/run-report.ts';
 import type { Streams } from '../streams.ts';
 
 /** Options of `deblur run`, as parsed. */
 export interface RunCommandOptions {
   readonly output?: string;
+  readonly method?: RestorationMethod;
+  readonly psf?: string;
+  readonly noise?: number;
+  readonly space?: RunOptions['space'];
   readonly model: string;
   readonly provider: string;
   readonly threads?: number;
@@ -26,7 +30,6 @@ export interface RunCommandOptions {
   readonly memory?: number;
   readonly scale: NonNullable<RunOptions['scale']>;
   readonly strength: number;
-  readonly noise?: number;
   readonly format?: string;
   readonly quality?: number;
   readonly compare?: string;
@@ -41,47 +44,44 @@ export interface RunCommandOptions {
 export async function runCommand(
   client: Deblur, given: readonly string[], options: RunCommandOptions, streams: Streams, signal: AbortSignal,
 ): Promise<ExitCode> {
-  const jobs = await planOutputs(await expandInputs(given), options.output);
-  if (options.compare !== undefined && jobs.length > 1) {
+  const { output, compare, json, quiet, verbose } = options;
+  const jobs = await planOutputs(await expandInputs(given), output, 'deblurred');
+  if (compare !== undefined && jobs.length > 1) {
     throw new InvalidArgumentError(`--compare names one picture, but there are ${jobs.length} inputs. Run them apart.`);
   }
-  const model = await loadModelOption(client, options.model);
-  if (options.output !== undefined && jobs.some(({ output }) => output !== options.output)) await mkdir(options.output, { recursive: true });
-
-  const results: (DoneEntry | FailedEntry)[] = [];
-  for (const job of jobs) {
-    if (signal.aborted) break;
-    const progress = createProgressReporter(job.input, streams, options.quiet);
-    try {
-      const entry = await restoreOne(client, job, { ...options, model, signal, onProgress: progress.update });
-      progress.stop();
-      results.push(entry);
-      if (!options.quiet) describeDone(entry, streams);
-    } catch (error) {
-      progress.stop();
-      if (AbortedError.isInstance(error) && signal.aborted) break;
-      const failure = { input: job.input, error: describeError(error) };
-      results.push(failure);
-      if (!options.json || !options.quiet) streams.stderr.write(`${job.input}: ${failure.error.message}\n`);
-      if (options.verbose) streams.stderr.write(`${traceError(error)}\n`);
-    }
-  }
-  return finish(jobs, results, options, streams, signal.aborted);
+  const common = await runOptionsOf(client, options);
+  if (output !== undefined && jobs.some((job) => job.output !== output)) await mkdir(output, { recursive: true });
+  return forEachInput<Job, DoneEntry>({
+    command: 'run', jobs, json, quiet, verbose, streams, signal,
+    async work(job, onProgress) {
+      await refuseSameFile(job.input, job.output);
+      const result = await client.run(job.input, { ...common, output: job.output, signal, onProgress });
+      if (compare !== undefined) await writeComparison(client, job.input, job.output, compare, options.overwrite);
+      return doneEntry(job.input, resolve(job.output), result);
+    },
+    describe: (entry) => {
+      if (!quiet) describeDone(entry, streams);
+    },
+  });
 }
 
-type RestoreOptions = Omit<RunCommandOptions, 'model'> & Required<Pick<RunOptions, 'model' | 'signal' | 'onProgress'>>;
-
-async function restoreOne(client: Deblur, { input, output }: Job, options: RestoreOptions): Promise<DoneEntry> {
-  await refuseSameFile(input, output);
-  const { model, threads, tile, memory, scale, strength, metadata, signal, onProgress, overwrite, format, quality } = options;
-  const result = await client.run(input, {
-    model, threads, tile, memory, scale, strength, metadata, signal, onProgress, output,
+async function runOptionsOf(client: Deblur, options: RunCommandOptions): Promise<RunOptions> {
+  const { method, noise, space, threads, tile, memory, scale, strength, metadata, overwrite, format, quality } = options;
+  const model = await loadModelOption(client, options.model);
+  const psf = options.psf === undefined ? undefined : await loadPsfOption(client, options.psf);
+  return {
+    method, psf, space, model, threads, tile, memory, scale, strength, metadata, noise,
     provider: options.provider === 'auto' ? undefined : options.provider,
-    parameters: options.noise === undefined ? undefined : { sigma: options.noise },
+    ...(noise !== undefined && takesNoise(client, model) && { parameters: { sigma: noise } }),
     encode: { overwrite, format, quality },
-  });
-  if (options.compare !== undefined) await writeComparison(client, input, output, options.compare, overwrite);
-  return doneEntry(input, resolve(output), result);
+  };
+}
+
+/** Whether it is a denoising model, which is told the noise. */
+function takesNoise(client: Deblur, model: string | ModelPackage): boolean {
+  if (model === 'auto') return false;
+  const { manifest } = typeof model === 'string' ? client.models.find(model) : model;
+  return manifest.task === 'denoise';
 }
 
 async function writeComparison(client: Deblur, input: string, output: string, target: string, overwrite: boolean): Promise<void> {
@@ -92,33 +92,12 @@ async function writeComparison(client: Deblur, input: string, output: string, ta
   await client.write(picture, target, { overwrite });
 }
 
-async function refuseSameFile(input: string, output: string): Promise<void> {
-  const [from, to] = await Promise.all([input, output].map((path) => realpath(path).catch(() => resolve(path))));
-  if (from === to) throw new OutputError(`${output} is the input itself. Choose another output (-o); deblur never writes over its source.`);
-}
-
 function describeDone(entry: DoneEntry, { stderr }: Streams): void {
   const speed = entry.megapixelsPerSecond.toPrecision(2);
+  const how = entry.model === undefined ? entry.method : `${entry.model} on ${entry.provider}`;
+  const noise = entry.noise === undefined ? '' : `, noise ${entry.noise.toFixed(4)}`;
   stderr.write(
-    `${entry.input} -> ${entry.output}  ${entry.model} on ${entry.provider}, ${entry.tiles.count} tiles, `
-    + `${formatDuration(entry.timings.totalMs)}, ${speed} MP/s\n`,
+    `${entry.input} -> ${entry.output}  ${how}${noise}, ${entry.tiles.count} tiles, ${formatDuration(entry.timings.totalMs)}, ${speed} MP/s\n`,
   );
   for (const { message } of entry.warnings) stderr.write(`  warning: ${message}\n`);
-}
-
-function finish(
-  jobs: readonly Job[], results: RunReport['results'], options: RunCommandOptions, streams: Streams, interrupted: boolean,
-): ExitCode {
-  const failed = results.filter((entry) => 'error' in entry).length;
-  const summary = { done: results.length - failed, failed, interrupted };
-  if (options.json) {
-    const report: RunReport = { command: 'run', results, summary };
-    streams.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  }
-  if (!options.quiet && (jobs.length > 1 || interrupted)) {
-    const left = jobs.length - results.length;
-    streams.stderr.write(`${summary.done} done, ${failed} failed${left > 0 ? `, ${left} not started or stopped` : ''}.\n`);
-  }
-  if (interrupted) return exitCodes.interrupted;
-  return failed > 0 ? exitCodes.failure : exitCodes.success;
 }

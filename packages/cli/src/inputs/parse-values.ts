@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { RunOptions } from '@deblur/core';
+import type { RunOptions, Transfer } from '@deblur/core';
 
 /** A whole number ≥ 0. */
 export function parseInteger(text: string): number {
@@ -30,4 +30,10 @@ export function parseBytes(text: string): number {
   const unit = units[match?.[2].toUpperCase().replace('IB', '') ?? ''];
   if (!match || unit === undefined || Number(match[1]) === 0) throw new InvalidArgumentError('It must be a size such as 800MB or 1GiB.');
   return Math.round(Number(match[1]) * unit);
+}
+
+/** A space in which blur adds up. */
+export function parseSpace(text: string): Transfer {
+  if (text === 'linear' || text === 'srgb') return text;
+  throw new InvalidArgumentError('It must be linear or srgb.');
 }

@@ -14,12 +14,12 @@ const writableEndings = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.av
 /**
  * Decides where each result goes: one input may go to a file; several go into a folder under their own names. A target is
  * taken for a folder if it is one, ends in a separator, has no picture ending, or there are several inputs. Without a
- * target, `photo.jpg` becomes `photo.deblurred.jpg` beside it. Formats that cannot be written become PNG.
+ * target, `photo.jpg` becomes `photo.<suffix>.jpg` beside it. Formats that cannot be written become PNG.
  *
  * @throws InvalidArgumentError if a target is unusable or two inputs would meet in one file
  */
-export async function planOutputs(inputs: readonly string[], target: string | undefined): Promise<Job[]> {
-  const jobs = await Promise.all(inputs.map(async (input) => ({ input, output: await outputFor(input, inputs.length, target) })));
+export async function planOutputs(inputs: readonly string[], target: string | undefined, suffix: string): Promise<Job[]> {
+  const jobs = await Promise.all(inputs.map(async (input) => ({ input, output: await outputFor(input, inputs.length, target, suffix) })));
   const taken = new Map<string, string>();
   for (const { input, output } of jobs) {
     const other = taken.get(resolve(output));
@@ -31,11 +31,11 @@ export async function planOutputs(inputs: readonly string[], target: string | un
   return jobs;
 }
 
-async function outputFor(input: string, count: number, target: string | undefined): Promise<string> {
+async function outputFor(input: string, count: number, target: string | undefined, suffix: string): Promise<string> {
   const ending = extname(input).toLowerCase();
   const stem = basename(input, extname(input));
   const kept = writableEndings.includes(ending) ? extname(input) : '.png';
-  if (target === undefined) return join(dirname(input), `${stem}.deblurred${kept}`);
+  if (target === undefined) return join(dirname(input), `${stem}.${suffix}${kept}`);
   if (!(await isFolder(target, count))) return target;
   return join(target, `${stem}${kept}`);
 }

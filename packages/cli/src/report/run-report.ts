@@ -1,5 +1,5 @@
-import type { RunResult } from '@deblur/core';
-import type { DescribedError } from './describe-error.ts';
+import type { RestorationMethod, RunResult } from '@deblur/core';
+import type { BatchReport } from './for-each-input.ts';
 
 /** One input of a `run` that was restored. */
 export interface DoneEntry {
@@ -8,9 +8,14 @@ export interface DoneEntry {
   readonly output: string;
   readonly width: number;
   readonly height: number;
-  /** `id@version`. */
-  readonly model: string;
-  readonly provider: string;
+  readonly method: RestorationMethod;
+  /** `id@version`, if a model ran. */
+  readonly model?: string;
+  /** Execution provider the model ran on. */
+  readonly provider?: string;
+  /** Deconvolution: standard deviation of the noise, given or estimated, and the parameters. */
+  readonly noise?: number;
+  readonly parameters?: NonNullable<RunResult['deconvolution']>['parameters'];
   readonly scale: number;
   readonly tiles: RunResult['tiles'];
   readonly warnings: RunResult['warnings'];
@@ -18,24 +23,18 @@ export interface DoneEntry {
   readonly megapixelsPerSecond: number;
 }
 
-/** One input of a `run` that failed. */
-export interface FailedEntry {
-  readonly input: string;
-  readonly error: DescribedError;
-}
-
 /** The JSON document of `deblur run --json`. */
-export interface RunReport {
-  readonly command: 'run';
-  readonly results: readonly (DoneEntry | FailedEntry)[];
-  readonly summary: { readonly done: number; readonly failed: number; readonly interrupted: boolean };
-}
+export type RunReport = BatchReport<DoneEntry>;
 
 /** What `--json` says of a restored picture. */
 export function doneEntry(input: string, output: string, result: RunResult): DoneEntry {
-  const { width, height, model, backend, scale, tiles, warnings, timings } = result;
+  const { width, height, method, model, backend, deconvolution, scale, tiles, warnings, timings } = result;
   return {
-    input, output, width, height, model: `${model.id}@${model.version}`, provider: backend.provider, scale, tiles, warnings, timings,
+    input, output, width, height, method,
+    ...(model && { model: `${model.id}@${model.version}` }),
+    ...(backend && { provider: backend.provider }),
+    ...(deconvolution && { noise: deconvolution.noise, parameters: deconvolution.parameters }),
+    scale, tiles, warnings, timings,
     megapixelsPerSecond: (width * height) / 1000 / timings.restoreMs,
   };
 }

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from '../errors/index.ts';
+import { methodOf } from './plan-restoration.ts';
+import { restorationMethods, takesPsf } from './restoration-method.ts';
 import type { RunOptions } from './run-options.ts';
 
 /**
@@ -12,8 +14,25 @@ export function checkRunOptions(options: RunOptions): void {
   if (tile !== undefined && !(Number.isInteger(tile) && tile > 0)) refuse('tile', tile, 'a whole number of pixels above 0');
   if (memory !== undefined && !(memory > 0)) refuse('memory', memory, 'a number of bytes above 0');
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) refuse('threads', threads, 'a whole number above 0');
+  checkMethod(options);
   for (const [name, value] of Object.entries(parameters ?? {})) {
     if (!Number.isFinite(value)) refuse(`parameters.${name}`, value, 'a finite number');
+  }
+}
+
+function checkMethod(options: RunOptions): void {
+  const { noise, space, psf, model } = options;
+  const method = methodOf(options);
+  if (!restorationMethods.includes(method)) refuse('method', method, `one of ${restorationMethods.join(', ')}`);
+  if (noise !== undefined && !(noise >= 0 && noise <= 1)) refuse('noise', noise, 'a standard deviation as a share of full scale, from 0 to 1');
+  if (space !== undefined && space !== 'linear' && space !== 'srgb') refuse('space', space, 'linear or srgb');
+  if (takesPsf(method)) {
+    if (psf === undefined) {
+      throw new InvalidArgumentError(`Method ${method} undoes a known blur; give its PSF, for example psf: 'motion:15,30'.`);
+    }
+    if (model !== undefined && model !== 'auto') throw new InvalidArgumentError(`Method ${method} runs no model; leave out 'model', or use method 'network'.`);
+  } else if (psf !== undefined) {
+    throw new InvalidArgumentError(`Method ${method} takes no PSF; leave 'psf' out, or choose a method that undoes a known blur, such as 'tv'.`);
   }
 }
 

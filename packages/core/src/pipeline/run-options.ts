@@ -1,18 +1,31 @@
 import type { DecodeLimits, EncodeOptions, WrittenImage } from '../codec/codec.ts';
-import type { PixelImage } from '../image/pixel-image.ts';
+import type { Psf } from '../blur/psf.ts';
+import type { DeconvolutionMethod, DeconvolutionParameters } from '../deconvolution/index.ts';
+import type { PixelImage, Transfer } from '../image/pixel-image.ts';
 import type { Precision } from '../models/manifest.ts';
 import type { ModelPackage } from '../models/model-package.ts';
 import type { ExecutionProvider } from '../runtime/backend.ts';
 import type { ProgressListener } from '../runtime/progress.ts';
 import type { Warning } from '../runtime/warning.ts';
+import type { RestorationMethod } from './restoration-method.ts';
 
 /** Share of the full size at which a picture is restored. */
 export type WorkingScale = 1 | 0.5 | 0.25;
 
 /** Options of `Deblur.run()`. */
 export interface RunOptions {
+  /** How the picture is restored. Default: `tv` if a PSF is given, else `network`. */
+  readonly method?: RestorationMethod;
+  /** Deconvolution: the PSF, in pixels of the picture, or its description as `parsePsf` reads it. */
+  readonly psf?: Psf | string;
+  /** Deconvolution: standard deviation of the noise in `space` as a share of full scale, [0, 1]. Default: estimated. */
+  readonly noise?: number;
+  /** Deconvolution: where the blur adds up; `srgb` for blur made in encoded values. Default `linear`. */
+  readonly space?: Transfer;
+  /** Deconvolution: parameters of the method. What is not given follows from the noise. */
+  readonly deconvolution?: DeconvolutionParameters;
   /**
-   * What restores the picture: a model's id (`maxim-s1`, `maxim-s1@1.0.0`), a tier (`fast`, `default`, `quality`), a
+   * The network: a model's id (`maxim-s1`, `maxim-s1@1.0.0`), a tier (`fast`, `default`, `quality`), a
    * model package, or `auto` (default) for the registry's choice among deblurring models.
    */
   readonly model?: string | ModelPackage;
@@ -28,7 +41,7 @@ export interface RunOptions {
   readonly memory?: number;
   /**
    * Working scale: restore a reduced picture and add the enlarged difference to the full one. Cheaper, and often better
-   * for blur wider than about 15 px. `auto` measures the blur first. Default 1.
+   * for blur wider than about 15 px. `auto` measures the blur first (networks; deconvolution takes it for 1). Default 1.
    */
   readonly scale?: WorkingScale | 'auto';
   /** How much of the change is applied, 0 (none) to 1 (all, default). */
@@ -63,6 +76,18 @@ export interface RunTimings {
   readonly totalMs: number;
 }
 
+/** A deconvolution that ran. */
+export interface AppliedDeconvolution {
+  readonly method: DeconvolutionMethod;
+  /** In pixels of the picture at full size. */
+  readonly psf: Psf;
+  /** Standard deviation of the noise, given or estimated, in `space` as a share of full scale. */
+  readonly noise: number;
+  readonly space: Transfer;
+  /** All parameters of the method, given or chosen. */
+  readonly parameters: DeconvolutionParameters;
+}
+
 /** What came of a call. */
 export interface RunResult {
   /** The restored picture; absent when `output` was given. */
@@ -72,10 +97,14 @@ export interface RunResult {
   /** Size of the picture in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Model that ran. */
-  readonly model: { readonly id: string; readonly version: string };
+  /** How the picture was restored. */
+  readonly method: RestorationMethod;
+  /** Model that ran, if one did. */
+  readonly model?: { readonly id: string; readonly version: string };
   /** Backend and provider that ran it. */
-  readonly backend: { readonly id: string; readonly provider: ExecutionProvider };
+  readonly backend?: { readonly id: string; readonly provider: ExecutionProvider };
+  /** Deconvolution that ran, if one did. */
+  readonly deconvolution?: AppliedDeconvolution;
   /** Working scale that was used. */
   readonly scale: WorkingScale;
   /** Tiles run, their size, and how many kept their input. */

@@ -1,0 +1,40 @@
+import { checkParameters } from './check-parameters.ts';
+import { chooseModel } from './choose-model.ts';
+import { leaseSession } from './lease-session.ts';
+import { createNetworkRestorer } from './network-restorer.ts';
+import type { PipelineContext } from './pipeline-context.ts';
+import type { PreparedRestorer } from './prepare-restorer.ts';
+import type { RunOptions } from './run-options.ts';
+import type { ModelPackage } from '../models/model-package.ts';
+import type { Warning } from '../runtime/warning.ts';
+
+/**
+ * The model a call asks for.
+ * @throws ModelNotFoundError; InvalidArgumentError if it does not take the call's parameters
+ */
+export function modelOf({ models }: PipelineContext, options: RunOptions): ModelPackage {
+  const model = chooseModel(models, options.model ?? 'auto');
+  checkParameters(model.manifest, options.parameters ?? {});
+  return model;
+}
+
+/** A network with a session of the client's pool. */
+export async function prepareNetwork(context: PipelineContext, options: RunOptions, warn: (warning: Warning) => void): Promise<PreparedRestorer> {
+  const model = modelOf(context, options);
+  const { manifest } = model;
+  const { lease, backend, timings } = await leaseSession(context, model, options);
+  lease.warnings.forEach(warn);
+  const restorer = createNetworkRestorer({
+    lease, manifest, operations: context.operations, parameters: options.parameters ?? {}, warn,
+  });
+  return {
+    restorer,
+    timings,
+    describe: () => ({
+      method: 'network',
+      model: { id: manifest.id, version: manifest.version },
+      backend: { id: backend.id, provider: restorer.lease.session.provider },
+    }),
+    release: () => restorer.lease.release(),
+  };
+}
