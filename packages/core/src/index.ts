@@ -89,7 +89,7 @@ export type {
 
 // Deconvolution
 export {
-  chooseDeconvolutionParameters, createDeconvolutionRestorer, deconvolve, edgetaper, estimateNoise, wrapBoundary,
+  chooseDeconvolutionParameters, createDeconvolutionRestorer, deconvolve, deconvolveVarying, edgetaper, estimateNoise, wrapBoundary,
 } from './deconvolution/index.ts';
 export type {
   DeconvolutionBoundary, DeconvolutionMethod, DeconvolutionParameters, DeconvolutionRestorerOptions, DeconvolutionResult,

@@ -5,6 +5,7 @@ export { createDeconvolutionRestorer } from './deconvolution-restorer.ts';
 export type { DeconvolutionRestorerOptions } from './deconvolution-restorer.ts';
 export { deconvolve } from './deconvolve.ts';
 export type { DeconvolutionResult, DeconvolveOptions } from './deconvolve.ts';
+export { deconvolveVarying } from './deconvolve-varying.ts';
 export { edgetaper } from './edgetaper.ts';
 export { estimateNoise } from './estimate-noise.ts';
 export type { EstimateNoiseOptions, NoiseStatistic } from './estimate-noise.ts';
