@@ -22,9 +22,9 @@ interface Interval {
   readonly to: number;
 }
 
-/** Where a cell counts, and twice the PSF beyond: results nearer to a cut lack context. */
+/** Where a cell counts, and three times the PSF beyond: results nearer to a cut lack context. */
 function withContext({ start, weights }: CellWeights, psfSide: number, length: number): Interval {
-  return { from: Math.max(0, start - 2 * psfSide), to: Math.min(length, start + weights.length + 2 * psfSide) };
+  return { from: Math.max(0, start - 3 * psfSide), to: Math.min(length, start + weights.length + 3 * psfSide) };
 }
 
 /** Cells so small that the PSF hardly changes within one, but not smaller than the PSF; one PSF along an axis stays one. */
