@@ -97,7 +97,7 @@ export type {
 } from './deconvolution/index.ts';
 
 // Metrics
-export { alignedPsnr, comparePixels, findShift, psnr, ssim } from './metrics/index.ts';
+export { alignedPsnr, classificationMetrics, comparePixels, findShift, msSsim, psnr, ssim } from './metrics/index.ts';
 export type {
-  FindShiftOptions, FoundShift, PixelComparison, PsnrOptions, SsimOptions, SsimVariant,
+  ClassificationMetrics, FindShiftOptions, FoundShift, LabelMetrics, MsSsimOptions, PixelComparison, PsnrOptions, SsimOptions, SsimVariant,
 } from './metrics/index.ts';

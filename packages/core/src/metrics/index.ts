@@ -7,3 +7,7 @@ export { findShift } from './find-shift.ts';
 export type { FindShiftOptions, FoundShift } from './find-shift.ts';
 export { comparePixels } from './compare-pixels.ts';
 export type { PixelComparison } from './compare-pixels.ts';
+export { msSsim } from './ms-ssim.ts';
+export type { MsSsimOptions } from './ms-ssim.ts';
+export { classificationMetrics } from './classification-metrics.ts';
+export type { ClassificationMetrics, LabelMetrics } from './classification-metrics.ts';

@@ -76,11 +76,19 @@ function repeatEdges(row: Float64Array, pixels: number, channels: number): void 
   }
 }
 
+/** Means over all places, one of each a channel. */
+export interface ChannelSimilarity {
+  /** The structural similarity: luminance × contrast and structure. */
+  readonly similarity: Float64Array;
+  /** Its factor of contrast and structure alone. */
+  readonly contrast: Float64Array;
+}
+
 /**
- * Mean of the structural similarity map over all places and channels. Works row by row: four maps (both pictures, the sum
+ * Means of the structural similarity map of each channel over all places. Works row by row: four maps (both pictures, the sum
  * of their squares, their product) are filtered along x into a ring of as many rows as the window is high, then across it.
  */
-export function meanSimilarity(pair: SimilarityPair, window: SimilarityWindow): number {
+export function channelSimilarity(pair: SimilarityPair, window: SimilarityWindow): ChannelSimilarity {
   const { width, height, channels, first, second } = pair;
   const { weights, covarianceFactor, edges, mixing } = window;
   const taps = weights.length;
@@ -114,21 +122,34 @@ export function meanSimilarity(pair: SimilarityPair, window: SimilarityWindow): 
     });
   }
 
-  let total = 0;
+  const similarity = new Float64Array(channels);
+  const contrast = new Float64Array(channels);
   let loaded = 0;
   for (let y = radius - margin; y < height - radius + margin; y++) {
     for (const end = Math.min(y + radius, height - 1); loaded <= end; loaded++) loadRow(loaded);
     const rows = Array.from({ length: taps }, (_, k) => ring[Math.min(Math.max(y + k - radius, 0), height - 1) % taps]!);
     output.forEach((map, index) => filterAcross(map, rows.map((slot) => slot[index]!), weights));
-    let sum = 0;
-    for (let i = 0; i < meanA.length; i++) {
-      const product = meanA[i]! * meanB[i]!;
-      const power = meanA[i]! * meanA[i]! + meanB[i]! * meanB[i]!;
-      const covariance = covarianceFactor * (meanProducts[i]! - product);
-      const variances = covarianceFactor * (meanSquares[i]! - power);
-      sum += ((2 * product + c1) * (2 * covariance + c2)) / ((power + c1) * (variances + c2));
+    for (let channel = 0; channel < channels; channel++) {
+      let rowSimilarity = 0;
+      let rowContrast = 0;
+      for (let i = channel; i < meanA.length; i += channels) {
+        const product = meanA[i]! * meanB[i]!;
+        const power = meanA[i]! * meanA[i]! + meanB[i]! * meanB[i]!;
+        const covariance = covarianceFactor * (meanProducts[i]! - product);
+        const variances = covarianceFactor * (meanSquares[i]! - power);
+        const structure = (2 * covariance + c2) / (variances + c2);
+        rowContrast += structure;
+        rowSimilarity += ((2 * product + c1) / (power + c1)) * structure;
+      }
+      similarity[channel]! += rowSimilarity;
+      contrast[channel]! += rowContrast;
     }
-    total += sum;
   }
-  return total / (columns * channels * (height + 2 * margin - 2 * radius));
+  const places = columns * (height + 2 * margin - 2 * radius);
+  return { similarity: similarity.map((sum) => sum / places), contrast: contrast.map((sum) => sum / places) };
+}
+
+/** Mean of the structural similarity map over all places and channels. */
+export function meanSimilarity(pair: SimilarityPair, window: SimilarityWindow): number {
+  return channelSimilarity(pair, window).similarity.reduce((sum, value) => sum + value, 0) / pair.channels;
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '../errors/index.ts';
 import type { PixelImage } from '../image/pixel-image.ts';
 import { checkPair } from './check-pair.ts';
+import { gaussianWindow } from './gaussian-window.ts';
 import { createRowLoader } from './row-loader.ts';
 import { meanSimilarity } from './similarity-map.ts';
 import type { SimilarityWindow } from './similarity-map.ts';
@@ -24,12 +25,6 @@ export interface SsimOptions {
   readonly variant?: SsimVariant;
   /** Pixels cut from each edge before anything is computed. Default 0. */
   readonly crop?: number;
-}
-
-function gaussianWindow(radius: number, sigma: number): Float64Array {
-  const weights = Float64Array.from({ length: 2 * radius + 1 }, (_, i) => Math.exp(-0.5 * ((i - radius) / sigma) ** 2));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
 }
 
 /** Three planes filtered along the channel axis with edges repeated: what each output channel takes of each input channel. */
