@@ -1,15 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { AbortedError, DisposedError, InvalidArgumentError, ModelError, raceAbort, UnsupportedError } from '@deblur/core';
-import { checkManifest } from './session/check-manifest.ts';
+import {
+  AbortedError, checkLoadedTensors, createQueuedSession, DisposedError, InvalidArgumentError, ModelError, raceAbort, UnsupportedError,
+} from '@deblur/core';
 import { chooseDefaultProviders, knownProviders, platformReason } from './providers.ts';
 import { createDeviceShares } from './session/admission.ts';
-import { createNodeSession } from './session/node-session.ts';
 import { locateScript } from './locate-script.ts';
 import { probeProviders } from './probe/probe-providers.ts';
 import { startSessionWorker } from './session/session-worker.ts';
 import { toTypedError } from './session/to-typed-error.ts';
-import type { Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions } from '@deblur/core';
-import type { CheckedTensors } from './session/check-manifest.ts';
+import type { Backend, CheckedTensors, ExecutionProvider, NamedTensors, ProviderStatus, Session, SessionModel, SessionOptions } from '@deblur/core';
 import type { SessionAdmission } from './session/admission.ts';
 import type { SessionWorker } from './session/session-worker.ts';
 
@@ -65,7 +64,7 @@ export function createNodeBackend(options: NodeBackendOptions = {}): NodeBackend
     try {
       const reply = await worker.request({ kind: 'load', bytes, provider, threads }, [bytes.buffer]);
       if (reply.kind === 'failed') throw toTypedError(reply.failure, { model: model.manifest.id, provider });
-      return checkManifest(model.manifest, reply);
+      return checkLoadedTensors(model.manifest, reply);
     } finally {
       leave();
     }
@@ -81,7 +80,15 @@ export function createNodeBackend(options: NodeBackendOptions = {}): NodeBackend
     try {
       const tensors = await raceAbort(load(worker, admission, model, provider, threads), signal);
       if (disposed) throw disposedError();
-      const session = createNodeSession({ model: model.manifest.id, provider, tensors, worker, admit: admission.run, release });
+      const { id } = model.manifest;
+      const session = createQueuedSession({
+        model: id, provider, tensors, admit: admission.run, release,
+        async execute(inputs, transfer): Promise<NamedTensors> {
+          const reply = await worker.request({ kind: 'run', inputs }, transfer);
+          if (reply.kind === 'failed') throw toTypedError(reply.failure, { model: id, provider });
+          return reply.outputs;
+        },
+      });
       const tracked = { ...session, dispose: () => session.dispose().finally(() => sessions.delete(tracked)) };
       sessions.add(tracked);
       return tracked;

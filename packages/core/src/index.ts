@@ -61,7 +61,13 @@ export type {
 } from './models/index.ts';
 
 // Runtime
+export { checkLoadedTensors } from './runtime/check-loaded-tensors.ts';
+export { createGate } from './runtime/gate.ts';
+export { createQueuedSession } from './runtime/queued-session.ts';
 export { raceAbort } from './runtime/race-abort.ts';
+export type { CheckedTensors, DeclaredTensor } from './runtime/check-loaded-tensors.ts';
+export type { Gate } from './runtime/gate.ts';
+export type { QueuedSessionParts } from './runtime/queued-session.ts';
 export type {
   Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions, TensorInfo,
 } from './runtime/backend.ts';

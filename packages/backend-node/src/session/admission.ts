@@ -1,4 +1,4 @@
-import { createGate } from './gate.ts';
+import { createGate } from '@deblur/core';
 import type { ExecutionProvider } from '@deblur/core';
 
 /** Waits for the device a session computes on; what it gives back is called once, when the work is over. */

@@ -1,18 +1,9 @@
-import type { ExecutionProvider, Tensor } from '@deblur/core';
+import type { DeclaredTensor, ExecutionProvider, Tensor } from '@deblur/core';
 
 /** What a worker is started with. */
 export interface WorkerData {
   /** Number of requests sent and not yet dealt with, in shared memory: raised by the main thread, lowered by the worker. */
   readonly outstanding: Int32Array<SharedArrayBuffer>;
-}
-
-/** A tensor as the runtime inside the worker declares it; `type` may be one the SDK does not carry. */
-export interface DeclaredTensor {
-  readonly name: string;
-  /** Element type by onnxruntime's name, or `other` for sequences and maps. */
-  readonly type: string;
-  /** Sizes; -1 stands for a free dimension. */
-  readonly dims: readonly number[];
 }
 
 /** Loads the model. The first request of every worker; the bytes are transferred. */

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type * as Runtime from 'onnxruntime-node';
 import type { InferenceSession, OnnxValue, Tensor as RuntimeTensor } from 'onnxruntime-node';
-import type { Tensor, TensorData, TensorType } from '@deblur/core';
-import type { DeclaredTensor, FailureStage, LoadRequest, RunRequest, WorkerData, WorkerReply, WorkerRequest } from './messages.ts';
+import type { DeclaredTensor, Tensor, TensorData, TensorType } from '@deblur/core';
+import type { FailureStage, LoadRequest, RunRequest, WorkerData, WorkerReply, WorkerRequest } from './messages.ts';
 
 // Entry of a worker thread: one onnxruntime session, asked by messages. Only onnxruntime-node is imported at run time,
 // so that Node runs this file from source as well as built.

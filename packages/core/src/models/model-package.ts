@@ -5,6 +5,8 @@ import type { ProgressListener } from '../runtime/progress.ts';
 export interface ReadOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressListener;
+  /** What the content must be, where the caller knows: for the total of progress, and for caches to check what they hold. */
+  readonly expected?: Pick<FileReference, 'bytes' | 'sha256'>;
 }
 
 /** Where the files of a model come from. What it returns is verified by the reader, never trusted. */

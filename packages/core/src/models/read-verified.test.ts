@@ -88,7 +88,7 @@ describe('readVerified', () => {
     const options = { signal: new AbortController().signal, onProgress: vi.fn() };
     const read = vi.fn(() => Promise.resolve(content));
     await readVerified({ location: '', read }, reference, options);
-    expect(read).toHaveBeenCalledWith(reference, options);
+    expect(read).toHaveBeenCalledWith(reference, { ...options, expected: { bytes: reference.bytes, sha256: reference.sha256 } });
   });
 });
 

@@ -23,7 +23,7 @@ export async function readVerified(source: ModelSource, file: FileReference, opt
 
 async function read(source: ModelSource, file: FileReference, options: ReadOptions): Promise<Uint8Array> {
   try {
-    return await source.read(file, options);
+    return await source.read(file, { ...options, expected: { bytes: file.bytes, sha256: file.sha256 } });
   } catch (error) {
     AbortedError.throwIfAborted(options.signal);
     if (DeblurError.isInstance(error)) throw error;

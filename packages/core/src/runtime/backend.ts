@@ -1,5 +1,6 @@
 import type { ModelManifest } from '../models/manifest.ts';
 import type { NamedTensors, TensorType } from './tensor.ts';
+import type { Warning } from './warning.ts';
 
 /** Names of execution providers. Backends may know more than these. */
 export type ExecutionProvider = 'cpu' | 'cuda' | 'tensorrt' | 'webgpu' | 'coreml' | 'dml' | 'wasm' | 'webnn' | (string & {});
@@ -43,6 +44,8 @@ export interface Session {
   readonly provider: ExecutionProvider;
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
+  /** What was degraded when the session was made, e.g. fewer threads; becomes part of every result. */
+  readonly warnings?: readonly Warning[];
   /**
    * Runs the model once. Inputs stay usable and unchanged; outputs belong to the caller. Concurrent calls are allowed
    * and queue; one that fails leaves the others and later ones unharmed. An abort takes effect at the latest when

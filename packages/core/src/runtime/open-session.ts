@@ -68,7 +68,7 @@ export async function openSession(backend: Backend, model: ModelPackage, options
         }
       }
       onProgress?.({ stage: 'load', done: 3, total: 3 });
-      return { session, warnings, timings: { readMs, createMs, checkMs } };
+      return { session, warnings: [...warnings, ...session.warnings ?? []], timings: { readMs, createMs, checkMs } };
     } catch (error) {
       await session?.dispose();
       if (!UnsupportedError.isInstance(error) && !(error instanceof WrongResultError)) throw error;

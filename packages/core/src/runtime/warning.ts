@@ -12,6 +12,8 @@ export type WarningCode =
   | 'source-reduced'
   /** The model is not meant for what was asked. */
   | 'model-unsuitable'
+  /** The processor's cores cannot all be used. */
+  | 'threads-limited'
   /** The requested option had to be changed. */
   | 'option-changed';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AbortedError } from '@deblur/core';
+import { AbortedError } from '../errors/index.ts';
 import { expect, it } from 'vitest';
 import { createGate } from './gate.ts';
 

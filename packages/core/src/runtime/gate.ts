@@ -1,4 +1,4 @@
-import { AbortedError } from '@deblur/core';
+import { AbortedError } from '../errors/index.ts';
 
 /** Lets work through in order of arrival while a total weight is not exceeded. */
 export interface Gate {

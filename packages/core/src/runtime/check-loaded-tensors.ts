@@ -1,9 +1,19 @@
-import { ModelError } from '@deblur/core';
-import { formatDims } from './check-tensors.ts';
-import type { ImageTensorSpec, InputTensorSpec, ModelManifest, TensorInfo, TensorType } from '@deblur/core';
-import type { DeclaredTensor } from '../worker/messages.ts';
+import { ModelError } from '../errors/index.ts';
+import { formatDims } from './check-run-inputs.ts';
+import type { ImageTensorSpec, InputTensorSpec, ModelManifest } from '../models/manifest.ts';
+import type { TensorInfo } from './backend.ts';
+import type { TensorType } from './tensor.ts';
 
 const carried: readonly string[] = ['float32', 'float16', 'uint8', 'int64'] satisfies readonly TensorType[];
+
+/** A tensor as the runtime of a backend declares it; `type` may be one the SDK does not carry. */
+export interface DeclaredTensor {
+  readonly name: string;
+  /** Element type by onnxruntime's name, or `other` for sequences and maps. */
+  readonly type: string;
+  /** Sizes; -1 stands for a free dimension. */
+  readonly dims: readonly number[];
+}
 
 /** Tensors of a loaded model, checked. */
 export interface CheckedTensors {
@@ -16,7 +26,7 @@ export interface CheckedTensors {
  *
  * @throws ModelError naming what the manifest says and what the model has
  */
-export function checkManifest(manifest: ModelManifest, loaded: { inputs: readonly DeclaredTensor[]; outputs: readonly DeclaredTensor[] }): CheckedTensors {
+export function checkLoadedTensors(manifest: ModelManifest, loaded: { inputs: readonly DeclaredTensor[]; outputs: readonly DeclaredTensor[] }): CheckedTensors {
   const { inputs, outputs } = manifest.tensors;
   const states = inputs.flatMap((spec) => (spec.role === 'state' ? [spec.next] : []));
   checkNames(manifest, 'input', inputs.map((spec) => spec.name), loaded.inputs, true);

@@ -1,4 +1,4 @@
-import type { NamedTensors, Tensor, TensorData } from '@deblur/core';
+import type { NamedTensors, Tensor, TensorData } from './tensor.ts';
 
 /** Tensors with buffers of their own, and those buffers, ready to be transferred to a worker. */
 export interface TensorCopies {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { checkManifest } from './check-manifest.ts';
-import type { ModelManifest } from '@deblur/core';
-import type { DeclaredTensor } from '../worker/messages.ts';
+import { checkLoadedTensors } from './check-loaded-tensors.ts';
+import type { ModelManifest } from '../models/manifest.ts';
+import type { DeclaredTensor } from './check-loaded-tensors.ts';
 
 const manifest = {
   id: 'example', version: '1.0.0', size: { minimum: 1, multipleOf: 1 },
@@ -21,7 +21,7 @@ const loaded = {
 };
 
 it('accepts the tensors of the manifest, and further outputs', () => {
-  expect(checkManifest(manifest, loaded)).toEqual(loaded);
+  expect(checkLoadedTensors(manifest, loaded)).toEqual(loaded);
 });
 
 it.each([
@@ -32,7 +32,7 @@ it.each([
   ['mask', { inputs: [picture, memory, { ...picture, name: 'mask' }] }],
   ['float64', { outputs: [...loaded.outputs, { name: 'more', type: 'float64', dims: [] }] }],
 ])('names %s when the model differs there', (named, difference) => {
-  expect(() => checkManifest(manifest, { ...loaded, ...difference })).toThrowError(
+  expect(() => checkLoadedTensors(manifest, { ...loaded, ...difference })).toThrowError(
     expect.objectContaining({ code: 'model-failed', message: expect.stringContaining(named) }),
   );
 });
@@ -40,6 +40,6 @@ it.each([
 it('compares a fixed size', () => {
   const fixed = { ...manifest, size: { minimum: 1, multipleOf: 1, fixed: { width: 64, height: 32 } } };
   const sized = (height: number, width: number): DeclaredTensor => ({ ...picture, dims: [1, height, width, 3] });
-  expect(() => checkManifest(fixed, { ...loaded, inputs: [sized(32, 64), memory] })).not.toThrow();
-  expect(() => checkManifest(fixed, { ...loaded, inputs: [sized(64, 32), memory] })).toThrow(/64×32.*1×64×32×3/);
+  expect(() => checkLoadedTensors(fixed, { ...loaded, inputs: [sized(32, 64), memory] })).not.toThrow();
+  expect(() => checkLoadedTensors(fixed, { ...loaded, inputs: [sized(64, 32), memory] })).toThrow(/64×32.*1×64×32×3/);
 });

@@ -1,5 +1,6 @@
-import { ModelError } from '@deblur/core';
-import type { NamedTensors, Tensor, TensorData, TensorInfo, TensorType } from '@deblur/core';
+import { ModelError } from '../errors/index.ts';
+import type { TensorInfo } from './backend.ts';
+import type { NamedTensors, Tensor, TensorData, TensorType } from './tensor.ts';
 
 const arrays: Readonly<Record<TensorType, { readonly name: string }>> = {
   float32: Float32Array, float16: Uint16Array, uint8: Uint8Array, int64: BigInt64Array,
