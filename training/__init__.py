@@ -1,0 +1,1 @@
+"""Training of the networks of the deblur SDK: data, models, training, evaluation, export."""
