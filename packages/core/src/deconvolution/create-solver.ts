@@ -15,7 +15,9 @@ export function createSolver(plan: DeconvolutionPlan, method: DeconvolutionMetho
       return createTotalVariationSolver(plan, parameters);
     case 'hyper-laplacian':
       return createHyperLaplacianSolver(plan, parameters);
-    default:
+    case 'rl':
       return createRichardsonLucySolver(plan, parameters);
+    default:
+      return createRichardsonLucySolver(plan, { ...parameters, accelerate: true });
   }
 }

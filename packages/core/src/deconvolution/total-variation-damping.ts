@@ -1,11 +1,13 @@
 /**
- * Softens the kink of |∇x| at 0, in multiples of the weight. Smaller ones make the explicit step unstable: small differences, even
- * those of rounding, then grow from iteration to iteration.
+ * Softens the kink of |∇x| at 0, in multiples of the weight and the value. Smaller ones make the explicit step, which is proportional to
+ * both, unstable: small differences, even those of rounding, then grow from iteration to iteration.
  */
-const smoothing = 4;
+const smoothing = 8;
+/** Added to the value, so that black has a gradient too. */
+const leastValue = 0.02;
 
 /**
- * Divides factors by 1 − weight·div(∇x/|∇x|), with forward differences for the gradient and backward ones for the divergence, on the
+ * Divides factors by 1 − weight·div(∇x/|∇x|) for a picture x ≥ 0, with forward differences for the gradient and backward ones for the divergence, on the
  * torus. The divergence lies in [−4, 4], so for weights up to 0.1 the divisor stays positive.
  */
 export function dampByTotalVariation(
@@ -23,7 +25,8 @@ export function dampByTotalVariation(
       const here = picture[row + x]!;
       const dx = (x === width - 1 ? picture[row]! : picture[row + x + 1]!) - here;
       const dy = picture[below + x]! - here;
-      const length = Math.sqrt(dx * dx + dy * dy + softening);
+      const value = here + leastValue;
+      const length = Math.sqrt(dx * dx + dy * dy + softening * value * value);
       across[x] = dx / length;
       down[x] = dy / length;
     }
