@@ -11,6 +11,6 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
       'Files cannot be verified because crypto.subtle is missing. Browsers offer it in secure contexts only: serve the page over https or from localhost.',
     );
   }
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
