@@ -7,26 +7,34 @@ import type { PlaneSolver } from './plane-solver.ts';
 /** @throws InvalidArgumentError if a sample is NaN or infinite */
 export function checkFinite({ width, planes }: FloatPlanes): void {
   for (const plane of planes) {
+    let zero = 0;
+    for (let i = 0; i < plane.length; i++) zero += plane[i]! * 0;
+    if (zero === 0) continue;
     const bad = plane.findIndex((value) => !Number.isFinite(value));
-    if (bad < 0) continue;
     throw new InvalidArgumentError(
       `The picture has the value ${plane[bad]} in column ${bad % width}, row ${Math.floor(bad / width)}; replace values that are not finite.`,
     );
   }
 }
 
-/** Solves for the channels of a picture of the size of the plan. */
+/** Solves for the channels of a picture of the size of the plan; one after the other, if they have no part in each other. */
 export async function deconvolvePlanes(
   plan: DeconvolutionPlan, solver: PlaneSolver, picture: FloatPlanes, pace: Pacer,
 ): Promise<FloatPlanes> {
-  const onTorus = picture.planes.map(() => plan.fft.createPlane());
+  const { width, height } = plan;
+  const groups = solver.separable ? picture.planes.map((plane) => [plane]) : [picture.planes];
+  const onTorus = groups[0]!.map(() => plan.fft.createPlane());
   try {
-    for (const [c, plane] of onTorus.entries()) {
-      await pace();
-      await plan.load(picture.planes[c]!, plane);
+    const planes: Float32Array[] = [];
+    for (const group of groups) {
+      for (const [c, plane] of onTorus.entries()) {
+        await pace();
+        await plan.load(group[c]!, plane);
+      }
+      await solver.solve(onTorus, pace);
+      planes.push(...onTorus.map((plane) => plan.crop(plane)));
     }
-    await solver.solve(onTorus, pace);
-    return { width: plan.width, height: plan.height, planes: onTorus.map((plane) => plan.crop(plane)) };
+    return { width, height, planes };
   } finally {
     onTorus.forEach((plane) => plane.dispose());
   }

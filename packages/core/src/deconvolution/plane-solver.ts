@@ -3,6 +3,8 @@ import type { Pacer } from './pacer.ts';
 
 /** A deconvolution method bound to a plan; it can be used for one picture after another. */
 export interface PlaneSolver {
+  /** Whether the result of a plane is the same with and without the others; they may then be given one by one. Default false. */
+  readonly separable?: boolean;
   /**
    * Replaces observed planes on the plan's torus, one for each colour channel, by the estimate.
    *

@@ -67,7 +67,7 @@ export function createRichardsonLucySolver(plan: DeconvolutionPlan, settings: Ri
 
   /** The plane that holds the result, which is one of the work planes. */
   async function iterate(observed: Plane, pace: Pacer): Promise<Plane> {
-    let [estimate, ratio] = work as [Plane, Plane];
+    const [estimate, ratio] = work as [Plane, Plane];
     fft.combine(observed, 1, observed, 0, estimate);
     if (start === 'flat') flatten(estimate);
     for (let iteration = 0; iteration < iterations; iteration++) {
@@ -79,7 +79,8 @@ export function createRichardsonLucySolver(plan: DeconvolutionPlan, settings: Ri
   }
 
   async function iterateFaster(observed: Plane, pace: Pacer): Promise<Plane> {
-    let [estimate, previous, ratio, step] = work as [Plane, Plane, Plane, Plane];
+    const step = work[3]!;
+    let [estimate, previous, ratio] = work as [Plane, Plane, Plane, Plane];
     fft.combine(observed, 1, observed, 0, estimate);
     if (start === 'flat') flatten(estimate);
     fft.combine(estimate, 1, estimate, 0, previous);
@@ -99,6 +100,7 @@ export function createRichardsonLucySolver(plan: DeconvolutionPlan, settings: Ri
   }
 
   return {
+    separable: true,
     async solve(planes, pace) {
       for (const observed of planes) {
         const { data } = observed;

@@ -36,6 +36,7 @@ export function createWienerSolver(plan: DeconvolutionPlan, { balance, prior = '
   if (power && prior === 'laplacian') fft.multiply(power, power, power);
   const spectrum = fft.createSpectrum();
   return {
+    separable: true,
     async solve(planes, pace) {
       for (const plane of planes) {
         await pace();

@@ -2,18 +2,22 @@ import { InvalidArgumentError } from '../errors/invalid-argument-error.ts';
 import { fillGap } from './fill-gap.ts';
 import type { PlaneSize } from './plane-size.ts';
 
-/** Rms of what Laplace's equation may be violated by, relative to the range of the values. */
+/** Rms of what Laplace's equation may be violated by, relative to the range of the values along the edges. */
 const tolerance = 3e-4;
 /** The same, relative to the largest magnitude: single precision can do no better. */
 const precision = 1e-5;
 
-function toleranceFor(values: Float32Array): number {
+/** Looks at the edges only: what lies inside has no part in the solution. */
+function toleranceFor(values: Float32Array, { width, height }: PlaneSize): number {
   let least = Infinity;
   let most = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < least) least = value;
-    if (value > most) most = value;
+  for (let y = 0; y < height; y++) {
+    const step = y === 0 || y === height - 1 ? 1 : Math.max(1, width - 1);
+    for (let x = 0; x < width; x += step) {
+      const value = values[y * width + x]!;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
   }
   return tolerance * (most - least) + precision * Math.max(Math.abs(least), Math.abs(most));
 }
@@ -42,6 +46,6 @@ export function wrapBoundary(
     throw new InvalidArgumentError(`A plane of ${full.width}×${full.height} does not fit ${target.length} values.`);
   }
   for (let y = 0; y < height; y++) target.set(values.subarray(y * width, (y + 1) * width), y * full.width);
-  fillGap(target, size, full, toleranceFor(values));
+  fillGap(target, size, full, toleranceFor(values, size));
   return target;
 }
