@@ -102,6 +102,19 @@ export type {
   DeconvolveOptions, EstimateNoiseOptions, NoiseStatistic, PlaneSize, WienerPrior,
 } from './deconvolution/index.ts';
 
+// Plug-and-play deconvolution
+export { createNetworkDenoiser, createPlugAndPlayRestorer, deconvolvePlugAndPlay } from './deconvolution/plug-and-play/index.ts';
+export type {
+  Denoiser, NetworkDenoiser, NetworkDenoiserOptions, NoisyPicture, PlugAndPlayOptions, PlugAndPlayParameters, PlugAndPlayRestorerOptions,
+  PlugAndPlayResult,
+} from './deconvolution/plug-and-play/index.ts';
+
+// Polyblur
+export { createPolyblurRestorer, estimateMildBlur, polyblur } from './polyblur/index.ts';
+export type {
+  MildBlur, PolyblurOptions, PolyblurRestorerOptions, PolyblurResult, ReblurOptions, ReblurPolynomial,
+} from './polyblur/index.ts';
+
 // Metrics
 export { alignedPsnr, classificationMetrics, comparePixels, findShift, msSsim, psnr, ssim } from './metrics/index.ts';
 export type {

@@ -1,0 +1,56 @@
+import { fromFloatPlanes, toFloatPlanes } from '../blur/float-planes.ts';
+import { checkFinite } from '../deconvolution/deconvolve-planes.ts';
+import { createPacer } from '../deconvolution/pacer.ts';
+import type { PixelImage, SampleType, Transfer } from '../image/pixel-image.ts';
+import { sampleTypeOf } from '../image/samples.ts';
+import { estimatePlanesMildBlur } from './estimate-mild-blur.ts';
+import type { MildBlur } from './mild-blur.ts';
+import { checkPolyblurIterations, checkReblurOptions } from './polyblur-options.ts';
+import { reblurPlanes } from './reblur-planes.ts';
+import type { ReblurOptions } from './reblur-planes.ts';
+
+/** How mild blur is removed. */
+export interface PolyblurOptions extends ReblurOptions {
+  /** Most steps, 1 to 3; each estimates what blur is left. Default 3. */
+  readonly iterations?: number;
+  /** Working space. Default `linear`. */
+  readonly space?: Transfer;
+  /** Sample type of the result. Default: that of the picture. */
+  readonly type?: SampleType;
+  readonly signal?: AbortSignal;
+}
+
+/** A picture with its mild blur removed. */
+export interface PolyblurResult {
+  /** Size, channels, transfer, alpha, profile and metadata of the picture. Floats may lie a little outside [0,1]. */
+  readonly image: PixelImage;
+  /** The blur found at each step that was done. Fewer than asked for: what was left is too weak to be seen. None: the picture is as it was. */
+  readonly blurs: readonly MildBlur[];
+}
+
+/**
+ * Removes mild blur that nothing is known of: estimates an anisotropic Gaussian, filters with a polynomial of it that roughly inverts it,
+ * and mixes the blurred picture back in where halos arise; up to three times (Delbracio, Garcia-Dorado, Choi, Kelly and Milanfar,
+ * "Polyblur: Removing mild blur by polynomial reblurring", 2021). Made for standard deviations of about 0.5 to 4 px. Pictures whose blur
+ * is too weak for the estimate are returned as they are. Channels are filtered alike, alpha is kept.
+ *
+ * @throws InvalidArgumentError for a bad picture or option, or samples that are not finite; AbortedError; OutOfMemoryError
+ */
+export async function polyblur(image: PixelImage, options: PolyblurOptions = {}): Promise<PolyblurResult> {
+  const { iterations = 3, space = 'linear', type, signal } = options;
+  checkPolyblurIterations(iterations);
+  checkReblurOptions(options);
+  const pace = createPacer(signal);
+  await pace();
+  let picture = toFloatPlanes(image, space);
+  checkFinite(picture);
+  const blurs: MildBlur[] = [];
+  while (blurs.length < iterations) {
+    const blur = estimatePlanesMildBlur(picture);
+    await pace();
+    if (!blur) break;
+    picture = await reblurPlanes(picture, blur, options, pace);
+    blurs.push(blur);
+  }
+  return { image: fromFloatPlanes(picture, image, space, type ?? sampleTypeOf(image.data)), blurs };
+}
