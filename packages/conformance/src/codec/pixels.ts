@@ -10,6 +10,13 @@ function decodeSamples(text: string, type: SampleType): SampleArray {
   return new arrays[type](decodeBase64(text).buffer);
 }
 
+/** The picture a fixture says, without decoding it: codecs can write more kinds of pixels than they read. */
+export function imageOf({ width, height, channels, type, data, alpha }: StoredPicture): PixelImage {
+  return {
+    width, height, channels, transfer: 'srgb', data: decodeSamples(data, type), ...(alpha && { alpha: decodeSamples(alpha, type) }),
+  };
+}
+
 /** Fails unless two runs of samples have one type and length and differ by at most `tolerance`. */
 function checkSamples(actual: SampleArray, expected: SampleArray, tolerance: number, what: string): void {
   checkEqual(actual.constructor.name.replace('Buffer', 'Uint8Array'), expected.constructor.name, `The array type of ${what}`);

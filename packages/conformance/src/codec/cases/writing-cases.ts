@@ -1,5 +1,5 @@
 import { check, checkEqual, checkRejects } from '../../assertions.ts';
-import { checkBytes, checkSame } from '../pixels.ts';
+import { checkBytes, checkSame, imageOf } from '../pixels.ts';
 import { codecCase } from '../codec-case.ts';
 import { cutBands, describe, readWhole, roundTrip } from '../codec-context.ts';
 import * as fixtures from '../fixtures/fixtures.ts';
@@ -32,7 +32,7 @@ const exact: readonly [string, StoredPicture, readonly string[]][] = [
 export const writingCases: readonly CodecCase[] = [
   ...exact.map(([name, picture, formats]) =>
     codecCase(`writes ${name} without loss`, async (context) => {
-      const original = await read(context, picture);
+      const original = imageOf(picture);
       for (const format of written(context.codec, ...formats)) {
         for (const rows of [1, 5, 100]) {
           const { image, written: result } = await roundTrip(context, original, format, {}, rows);
@@ -83,7 +83,7 @@ export const writingCases: readonly CodecCase[] = [
     checkEqual((await read(context, fixtures.exif6)).metadata, undefined, 'The metadata');
   }),
   codecCase('warns when 16 bits become 8', async (context) => {
-    const original = await read(context, fixtures.rgb16Tiff);
+    const original = imageOf(fixtures.rgb16Tiff);
     for (const format of written(context.codec, 'jpeg', 'webp')) {
       const { image, written: result } = await roundTrip(context, original, format, { lossless: true });
       check(result.warnings.some(({ code }) => code === 'source-reduced'), `No warning for ${format}.`);

@@ -1,0 +1,209 @@
+import { AbortedError, DeblurError, InvalidArgumentError, raceAbort } from '@deblur/core';
+import type { Codec, DeblurPlugin, EncodeOptions, ImageDescription, ImageInfo, ImageReader, ImageWriter, OpenOptions, Warning } from '@deblur/core';
+import { CanvasReader } from './canvas-reader.ts';
+import { CanvasWriter } from './canvas-writer.ts';
+import type { WriterRoute } from './canvas-writer.ts';
+import { chooseEncoder } from './encode/choose-encoder.ts';
+import { keepBlocks } from './encode/kept-blocks.ts';
+import { checkSide, chooseFormat, formatNamed, outputFormats } from './encode/output-format.ts';
+import type { OutputFormat } from './encode/output-format.ts';
+import type { HeaderChecks, PictureFacts } from './formats/picture-facts.ts';
+import { orientRows } from './pixels/orient-rows.ts';
+import { browserRuntime, hasBrowserCanvas } from './runtime/browser-runtime.ts';
+import type { CanvasRuntime } from './runtime/canvas-runtime.ts';
+import { hasFiles } from './runtime/node-builtins.ts';
+import { loadNodeRuntime } from './runtime/node-runtime.ts';
+import type { NodeCanvasModule } from './runtime/node-runtime.ts';
+import { OutputFile } from './sink/output-file.ts';
+import { isPictureSink, resolveSink, takesPixels } from './sink/picture-sink.ts';
+import type { EncodedSink, PictureSink } from './sink/picture-sink.ts';
+import { pixelTarget } from './sink/pixel-target.ts';
+import { openDrawable } from './source/open-drawable.ts';
+import type { DrawableSource } from './source/open-drawable.ts';
+import { openPixels } from './source/open-pixels.ts';
+import { headerChecks, readFacts } from './source/read-facts.ts';
+import { readSource } from './source/read-source.ts';
+import { sourceKind } from './source/source-kind.ts';
+import type { SourceKind } from './source/source-kind.ts';
+import { sourceReduced } from './source-reduced.ts';
+
+/** Options of `canvasCodec` and `createCanvasCodec`. */
+export interface CanvasCodecOptions {
+  /**
+   * The module `@napi-rs/canvas` to use in Node. Default: it is imported at the first picture that needs it.
+   * Browsers use their own canvas.
+   */
+  readonly canvas?: NodeCanvasModule;
+}
+
+const defaultPixelLimit = 2 ** 28;
+const defaultByteLimit = 2 ** 30;
+const encodedKinds: readonly SourceKind[] = ['bytes', 'blob', 'file', 'url', 'handle'];
+
+type Looked =
+  | { readonly kind: 'encoded'; readonly facts: PictureFacts; readonly checks: HeaderChecks }
+  | { readonly kind: 'drawable'; readonly drawable: DrawableSource };
+
+/**
+ * Image input and output with canvas, in browsers (pages and workers) and, over `@napi-rs/canvas`, in Node.
+ * What `createCanvasCodec` says holds for its codec.
+ *
+ * @example createDeblur({ plugins: [webBackend(), canvasCodec()] })
+ */
+export function canvasCodec(options: CanvasCodecOptions = {}): DeblurPlugin {
+  return { specificationVersion: 1, id: 'canvas', codec: createCanvasCodec(options) };
+}
+
+/**
+ * A codec over canvas: JPEG, PNG, WebP, GIF and AVIF in as far as the runtime decodes them; PNG, JPEG and WebP out.
+ *
+ * Sources: a Blob or File, a URL (`http(s):`, `blob:`, `data:`; in a page relative ones too), encoded bytes, a
+ * FileSystemFileHandle, an image element, ImageBitmap, ImageData, a canvas, a VideoFrame; in Node paths and `file:` URLs.
+ * Sinks: `{ format }` for bytes in `WrittenImage.data`, `blobSink()`, `imageBitmapSink()`, `imageDataSink()`, a canvas, a
+ * FileSystemFileHandle; in Node paths and `file:` URLs.
+ *
+ * Values are those stored, without colour management; the ICC profile goes along. Sinks of pixels are given the profile's
+ * colours. PNG and WebP with opacity do not pass through a canvas, which would round colours; PNG keeps 16 bits and is read
+ * and written row by row. CMYK becomes sRGB. Nothing is imported in Node before a picture needs it, and PNG needs nothing.
+ */
+export function createCanvasCodec(options: CanvasCodecOptions = {}): Codec {
+  return new CanvasCodec(options);
+}
+
+class CanvasCodec implements Codec {
+  readonly specificationVersion = 1;
+  readonly id = 'canvas';
+  readonly writes: readonly string[] = Object.keys(outputFormats);
+  readonly #options: CanvasCodecOptions;
+  #loading: Promise<CanvasRuntime> | undefined;
+  readonly #runtime = (): Promise<CanvasRuntime> => {
+    this.#loading ??= hasBrowserCanvas() ? Promise.resolve(browserRuntime) : loadNodeRuntime(this.#options.canvas);
+    return this.#loading;
+  };
+
+  constructor(options: CanvasCodecOptions) {
+    this.#options = options;
+  }
+
+  canRead(source: unknown): boolean {
+    return sourceKind(source, hasFiles()) !== undefined;
+  }
+
+  canWrite(sink: unknown): boolean {
+    return isPictureSink(sink);
+  }
+
+  async probe(source: unknown, options: OpenOptions = {}): Promise<ImageInfo> {
+    const looked = await this.#look(source, options);
+    return looked.kind === 'encoded' ? looked.facts.info : looked.drawable.info;
+  }
+
+  async open(source: unknown, options: OpenOptions = {}): Promise<ImageReader> {
+    const { signal } = options;
+    const looked = await this.#look(source, options);
+    if (looked.kind === 'drawable') {
+      const { info, icc, warnings, surface } = looked.drawable;
+      return new CanvasReader({ info, rows: orientRows(surface, 1), icc, warnings, signal });
+    }
+    const { facts, checks } = looked;
+    const opening = openPixels(facts, checks, this.#runtime, signal);
+    try {
+      const rows = await raceAbort(opening, signal);
+      const metadata = options.metadata ? facts.metadata : undefined;
+      return new CanvasReader({ info: facts.info, rows, icc: facts.icc, metadata, warnings: facts.warnings, signal });
+    } catch (error) {
+      void opening.then((rows) => rows.close()).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async create(sink: unknown, description: ImageDescription, options: EncodeOptions = {}): Promise<ImageWriter> {
+    const { signal } = options;
+    AbortedError.throwIfAborted(signal);
+    checkEncoding(description, options);
+    const target = resolveSink(sink);
+    if (takesPixels(target)) {
+      const route = { target: pixelTarget(target, description, await raceAbort(this.#runtime(), signal)) };
+      return new CanvasWriter({ description, route, warnings: reductions(description, false, true, 'a canvas'), signal });
+    }
+    const name = nameOf(target);
+    const format = chooseFormat(options, 'format' in target ? target.format : undefined, name);
+    checkSide(format, description, name);
+    const { warnings: dropped, ...blocks } = keepBlocks(description, format);
+    const { quality, lossless = false, overwrite = false } = options;
+    const file = target.kind === 'file' ? await OutputFile.reserve(target.path, overwrite) : undefined;
+    try {
+      const encoder = await raceAbort(
+        chooseEncoder({ description, format, blocks, quality, lossless, runtime: this.#runtime, signal }), signal,
+      );
+      const route: WriterRoute = { encoder, sink: target, format, file };
+      const { sixteenBit, alpha } = outputFormats[format];
+      const warnings = [...fallbackWarnings(options, target, format), ...reductions(description, sixteenBit, alpha, format), ...dropped];
+      return new CanvasWriter({ description, route, warnings, signal });
+    } catch (error) {
+      await file?.discard();
+      throw error;
+    }
+  }
+
+  async #look(source: unknown, { limits, signal }: OpenOptions): Promise<Looked> {
+    AbortedError.throwIfAborted(signal);
+    const kind = sourceKind(source, hasFiles());
+    if (!kind) {
+      throw new InvalidArgumentError(
+        'The source is not something canvas can read. Pass a Blob, a URL, bytes, an image element, ImageBitmap, ImageData, a canvas, ' +
+          'a VideoFrame or, in Node, a path.',
+      );
+    }
+    const maximum = limits?.pixels ?? defaultPixelLimit;
+    const encoded = async (of: unknown, as: SourceKind): Promise<Looked> => {
+      const found = await readSource(of, as, limits?.bytes ?? defaultByteLimit, signal);
+      const checks = headerChecks(found.name, maximum);
+      return { kind: 'encoded', checks, facts: await raceAbort(readFacts(found, checks), signal) };
+    };
+    if (encodedKinds.includes(kind)) return encoded(source, kind);
+    const { currentSrc, src } = source as Partial<HTMLImageElement>;
+    const address = currentSrc || src;
+    if (kind === 'element' && typeof address === 'string' && address !== '') {
+      try {
+        return await encoded(address, hasBrowserCanvas() ? 'url' : sourceKind(address, true)!);
+      } catch (error) {
+        // What cannot be loaded again (revoked, vector) is drawn; limits and aborts hold.
+        if (!DeblurError.isInstance(error) || error.code !== 'image-unreadable') throw error;
+      }
+    }
+    const runtime = await raceAbort(this.#runtime(), signal);
+    return { kind: 'drawable', drawable: await raceAbort(openDrawable(source, kind, maximum, runtime), signal) };
+  }
+}
+
+function nameOf(sink: EncodedSink): string {
+  return sink.kind === 'file' ? sink.path : sink.kind === 'handle' ? sink.handle.name : 'the picture';
+}
+
+function checkEncoding({ width, height }: ImageDescription, { quality }: EncodeOptions): void {
+  for (const [name, value] of Object.entries({ width, height })) {
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new InvalidArgumentError(`${name} is ${String(value)}; it must be a whole number of pixels ≥ 1.`);
+    }
+  }
+  if (quality !== undefined && !(Number.isInteger(quality) && quality >= 1 && quality <= 100)) {
+    throw new InvalidArgumentError(`quality is ${String(quality)}; it must be a whole number from 1 to 100.`);
+  }
+}
+
+/** The source's format may be one that is only read (GIF, AVIF); then PNG takes its place. */
+function fallbackWarnings({ format: asked, fallbackFormat }: EncodeOptions, sink: PictureSink, format: OutputFormat): Warning[] {
+  const named = asked ?? ('format' in sink ? sink.format : undefined);
+  if (named !== undefined || fallbackFormat === undefined || fallbackFormat === 'raw' || formatNamed(fallbackFormat)) return [];
+  return [{ code: 'option-changed', message: `${fallbackFormat} cannot be written; the picture was written as ${format}.`, details: { format } }];
+}
+
+function reductions({ type, alpha }: ImageDescription, sixteenBit: boolean, keepsAlpha: boolean, where: string): Warning[] {
+  const warnings: Warning[] = [];
+  if (type !== 'uint8' && !(sixteenBit && type === 'uint16')) {
+    warnings.push(sourceReduced(`${where} cannot hold ${type} samples; they were written as ${sixteenBit ? 'uint16' : 'uint8'}.`));
+  }
+  if (alpha && !keepsAlpha) warnings.push(sourceReduced(`${where} cannot hold opacity; the picture was laid on white.`));
+  return warnings;
+}

@@ -1,0 +1,17 @@
+let table: Uint32Array | undefined;
+
+function makeTable(): Uint32Array {
+  return Uint32Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    return value;
+  });
+}
+
+/** CRC-32 of bytes (PNG specification, annex D), going on from the CRC of what comes before. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  table ??= makeTable();
+  let value = ~before;
+  for (let i = 0; i < bytes.length; i++) value = table[(value ^ bytes[i]!) & 0xff]! ^ (value >>> 8);
+  return ~value >>> 0;
+}
