@@ -1,4 +1,5 @@
 export { filterColumns, forwardColumns } from './columns';
+export { dampByTotalVariation, shrinkGradients } from './gradients';
 export { forwardRows, inverseRows } from './rows';
 export { addProduct, combine, divideByReal, divideReal, fill, multiply, multiplyReal, wiener } from './pointwise';
 

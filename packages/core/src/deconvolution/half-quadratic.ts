@@ -1,10 +1,8 @@
 import { checkPositive } from '../blur/check-positive.ts';
+import type { Plane } from '../fft/index.ts';
 import type { DeconvolutionPlan } from './deconvolution-plan.ts';
 import { gradientPower } from './gradient-power.ts';
 import type { PlaneSolver } from './plane-solver.ts';
-import { shrinkGradients } from './shrink-gradients.ts';
-import type { GradientGrouping } from './shrink-gradients.ts';
-import type { Shrinkage } from './shrinkage.ts';
 
 /** One penalty of half-quadratic splitting. */
 export interface PenaltyStep {
@@ -15,12 +13,12 @@ export interface PenaltyStep {
 }
 
 /** A problem min λ/2·|k * x − y|² + prior(∇x), solved by half-quadratic splitting. */
-export interface HalfQuadraticSettings extends GradientGrouping {
+export interface HalfQuadraticSettings {
   /** Weight λ of the data. */
   readonly lambda: number;
   readonly schedule: readonly PenaltyStep[];
-  /** Minimiser for the prior at a penalty. */
-  readonly shrinkage: (beta: number) => Shrinkage;
+  /** For a penalty: what replaces planes x by Dᵀ·s(D·x), s being the minimiser for the prior. */
+  readonly shrinkAt: (beta: number) => (planes: readonly Plane[]) => void;
 }
 
 /**
@@ -31,7 +29,7 @@ export interface HalfQuadraticSettings extends GradientGrouping {
  * @throws InvalidArgumentError unless λ is a positive number
  */
 export function createHalfQuadraticSolver(plan: DeconvolutionPlan, settings: HalfQuadraticSettings): PlaneSolver {
-  const { lambda, schedule, shrinkage, isotropic } = settings;
+  const { lambda, schedule, shrinkAt } = settings;
   checkPositive('weight lambda', lambda);
   const { fft, transfer } = plan;
   const slopes = gradientPower(fft);
@@ -50,10 +48,10 @@ export function createHalfQuadraticSolver(plan: DeconvolutionPlan, settings: Hal
         for (const { beta, iterations } of schedule) {
           const ratio = beta / lambda;
           fft.combine(kernelPower, 1, slopes, ratio, divisor);
-          const shrink = shrinkage(beta);
+          const shrink = shrinkAt(beta);
           for (let iteration = 0; iteration < iterations; iteration++) {
             await pace();
-            shrinkGradients(planes.map(({ data }) => data), fft.width, fft.height, shrink, { isotropic });
+            shrink(planes);
             for (const [c, plane] of planes.entries()) {
               await pace();
               fft.forward(plane, work);

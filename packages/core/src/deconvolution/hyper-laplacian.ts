@@ -3,6 +3,7 @@ import type { DeconvolutionPlan } from './deconvolution-plan.ts';
 import { createHalfQuadraticSolver } from './half-quadratic.ts';
 import type { PenaltyStep } from './half-quadratic.ts';
 import type { PlaneSolver } from './plane-solver.ts';
+import { shrinkGradients } from './shrink-gradients.ts';
 import { powerShrinkage } from './shrinkage.ts';
 
 /** Options of hyper-Laplacian deconvolution. */
@@ -28,5 +29,13 @@ export function createHyperLaplacianSolver(plan: DeconvolutionPlan, settings: Hy
   if (!(alpha > 0 && alpha < 1)) {
     throw new InvalidArgumentError(`alpha is ${alpha}; it must lie between 0 and 1 (for 1 use total variation).`);
   }
-  return createHalfQuadraticSolver(plan, { lambda, schedule, shrinkage: (beta) => powerShrinkage(alpha, beta), isotropic: false });
+  const { width, height } = plan.fft;
+  return createHalfQuadraticSolver(plan, {
+    lambda,
+    schedule,
+    shrinkAt(beta) {
+      const shrinkage = powerShrinkage(alpha, beta);
+      return (planes) => shrinkGradients(planes.map(({ data }) => data), width, height, shrinkage, { isotropic: false });
+    },
+  });
 }

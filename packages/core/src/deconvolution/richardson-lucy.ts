@@ -62,7 +62,7 @@ export function createRichardsonLucySolver(plan: DeconvolutionPlan, settings: Ri
     if (saturation === undefined) fft.dividePlanes(observed, ratio, ratio, floor);
     else divideBySaturated(observed.data, ratio.data, saturation, floor);
     fft.filter(ratio, transfer, ratio, { conjugate: true });
-    if (totalVariation > 0) dampByTotalVariation(start.data, ratio.data, fft.width, fft.height, totalVariation);
+    if (totalVariation > 0) dampByTotalVariation(fft, start, ratio, totalVariation);
   }
 
   /** The plane that holds the result, which is one of the work planes. */

@@ -1,5 +1,7 @@
 /** Sharpness of the bend, as in the paper. */
 const bend = 50;
+/** So far below the bend, the curve is straight in single precision. */
+const unclipped = -18;
 
 /**
  * Replaces blurred values b by y·R′(b)/R(b) + 1 − R′(b), where R(b) = b − log(1 + exp(a·(b − 1)))/a is b clipped smoothly at 1
@@ -11,6 +13,10 @@ export function divideBySaturated(observed: Float32Array, blurred: Float32Array,
   for (let i = 0; i < blurred.length; i++) {
     const value = blurred[i]! / level;
     const distance = bend * (value - 1);
+    if (distance < unclipped) {
+      blurred[i] = observed[i]! / Math.max(blurred[i]!, floor);
+      continue;
+    }
     const power = distance > 40 ? 0 : Math.exp(distance);
     const response = distance > 40 ? 1 : value - Math.log1p(power) / bend;
     const slope = distance > 40 ? 0 : 1 / (1 + power);

@@ -1,3 +1,5 @@
+import type { Fft2d, Plane } from '../fft/index.ts';
+
 /**
  * Softens the kink of |∇x| at 0, in multiples of the weight and the value. Smaller ones make the explicit step, which is proportional to
  * both, unstable: small differences, even those of rounding, then grow from iteration to iteration.
@@ -6,17 +8,23 @@ const smoothing = 8;
 /** Added to the value, so that black has a gradient too. */
 const leastValue = 0.02;
 
+/** Least softening in units of the value, far below what matters; it keeps lengths above 0. */
+const leastSoftening = 1e-6;
+
 /**
- * Divides factors by 1 − weight·div(∇x/|∇x|) for a picture x ≥ 0, with forward differences for the gradient and backward ones for the divergence, on the
- * torus. The divergence lies in [−4, 4], so for weights up to 0.1 the divisor stays positive.
+ * Divides factors by 1 − weight·div(∇x/|∇x|) for a picture x ≥ 0, with forward differences for the gradient and backward ones for the
+ * divergence, on the torus. The divergence lies in [−4, 4], so for weights up to 0.1 the divisor stays positive.
  */
-export function dampByTotalVariation(
-  picture: Float32Array, factors: Float32Array, width: number, height: number, weight: number,
-): void {
+export function dampByTotalVariation(fft: Fft2d, picture: Plane, factors: Plane, weight: number): void {
+  const softening = Math.max(leastSoftening, smoothing * weight);
+  if (fft.dampByTotalVariation) fft.dampByTotalVariation(picture, factors, { weight, softening, leastValue });
+  else damp(picture.data, factors.data, fft.width, fft.height, weight, softening);
+}
+
+function damp(picture: Float32Array, factors: Float32Array, width: number, height: number, weight: number, softening: number): void {
   const across = new Float32Array(width);
   const down = new Float32Array(width);
   const above = new Float32Array(width);
-  const softening = (smoothing * weight) ** 2;
 
   function directions(y: number): void {
     const row = y * width;
@@ -25,8 +33,8 @@ export function dampByTotalVariation(
       const here = picture[row + x]!;
       const dx = (x === width - 1 ? picture[row]! : picture[row + x + 1]!) - here;
       const dy = picture[below + x]! - here;
-      const value = here + leastValue;
-      const length = Math.sqrt(dx * dx + dy * dy + softening * value * value);
+      const value = softening * (here + leastValue);
+      const length = Math.sqrt(dx * dx + dy * dy + value * value);
       across[x] = dx / length;
       down[x] = dy / length;
     }

@@ -2,6 +2,7 @@ import type { DeconvolutionPlan } from './deconvolution-plan.ts';
 import { createHalfQuadraticSolver } from './half-quadratic.ts';
 import type { PenaltyStep } from './half-quadratic.ts';
 import type { PlaneSolver } from './plane-solver.ts';
+import { shrinkGradients } from './shrink-gradients.ts';
 import { softShrinkage } from './shrinkage.ts';
 
 /** Options of total variation deconvolution. */
@@ -26,5 +27,13 @@ const totalVariationSchedule: readonly PenaltyStep[] = Array.from({ length: 9 },
  */
 export function createTotalVariationSolver(plan: DeconvolutionPlan, settings: TotalVariationSettings = {}): PlaneSolver {
   const { lambda = 2000, schedule = totalVariationSchedule } = settings;
-  return createHalfQuadraticSolver(plan, { lambda, schedule, shrinkage: softShrinkage, isotropic: true });
+  const { fft } = plan;
+  return createHalfQuadraticSolver(plan, {
+    lambda,
+    schedule,
+    shrinkAt: (beta) => (planes) => {
+      if (fft.shrinkGradients) fft.shrinkGradients(planes, 1 / beta);
+      else shrinkGradients(planes.map(({ data }) => data), fft.width, fft.height, softShrinkage(beta), { isotropic: true });
+    },
+  });
 }

@@ -4,7 +4,7 @@ import { UnsupportedError } from '../errors/unsupported-error.ts';
 import type { Fft2d, Plane, Spectrum } from './fft2d.ts';
 import { PlaneHandle, SpectrumHandle } from './handles.ts';
 import { planPasses } from './passes.ts';
-import type { FloatBlock, TransformEngine } from './transform-engine.ts';
+import type { FloatBlock, TotalVariationDamping, TransformEngine } from './transform-engine.ts';
 import { createTypescriptEngine } from './typescript-engine.ts';
 import { createWasmEngine } from './wasm-engine.ts';
 
@@ -135,6 +135,13 @@ export async function createFft2d(options: Fft2dOptions): Promise<Fft2d> {
       engine.wiener(block(a), block(transfer), block(prior ?? transfer), block(target), noise, prior ? weight : 0),
     multiplyPlanes: (a, b, target) => engine.multiplyReal(block(a), block(b), block(target)),
     dividePlanes: (a, b, target, floor) => engine.divideReal(block(a), block(b), block(target), floor),
+    ...(engine.shrinkGradients && {
+      shrinkGradients: (planes: readonly Plane[], threshold: number) => engine.shrinkGradients!(planes.map(block), threshold),
+    }),
+    ...(engine.dampByTotalVariation && {
+      dampByTotalVariation: (plane: Plane, factors: Plane, damping: TotalVariationDamping) =>
+        engine.dampByTotalVariation!(block(plane), block(factors), damping),
+    }),
     dispose() {
       access.close();
     },

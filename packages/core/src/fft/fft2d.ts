@@ -1,3 +1,5 @@
+import type { TotalVariationDamping } from './transform-engine.ts';
+
 /** A real picture plane of one plan. */
 export interface Plane {
   /** Pixels per row. */
@@ -104,6 +106,13 @@ export interface Fft2d {
   multiplyPlanes(a: Plane, b: Plane, target: Plane): void;
   /** target = a / max(b, floor), value by value. */
   dividePlanes(a: Plane, b: Plane, target: Plane, floor: number): void;
+  /**
+   * Replaces planes x, in place, by Dᵀ·s(D·x): forward differences on the torus, soft thresholding by the root mean square over the
+   * planes of the gradient lengths, and the transposed differences. Only where WebAssembly runs.
+   */
+  shrinkGradients?(planes: readonly Plane[], threshold: number): void;
+  /** Divides factors by 1 − weight·div(∇x/|∇x|) for a plane x, in place. Only where WebAssembly runs. */
+  dampByTotalVariation?(plane: Plane, factors: Plane, damping: TotalVariationDamping): void;
   /** Frees all memory; the plan, its planes and its spectra cannot be used afterwards. */
   dispose(): void;
 }

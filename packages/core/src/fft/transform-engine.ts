@@ -1,5 +1,12 @@
 import type { SpectrumLayout } from './spectrum-layout.ts';
 
+/** How strongly total variation damps: factors are divided by 1 − weight·div(∇x/√(|∇x|² + (softening·(x + leastValue))²)). */
+export interface TotalVariationDamping {
+  readonly weight: number;
+  readonly softening: number;
+  readonly leastValue: number;
+}
+
 /** A run of floats that an engine works on. */
 export interface FloatBlock {
   /** Current view; read it again after every allocation. */
@@ -29,4 +36,8 @@ export interface TransformEngine<Block extends FloatBlock = FloatBlock> {
   wiener(a: Block, kernel: Block, prior: Block, target: Block, noise: number, weight: number): void;
   multiplyReal(a: Block, b: Block, target: Block): void;
   divideReal(a: Block, b: Block, target: Block, floor: number): void;
+  /** Only in WebAssembly. */
+  shrinkGradients?(planes: readonly Block[], threshold: number): void;
+  /** Only in WebAssembly. */
+  dampByTotalVariation?(picture: Block, factors: Block, damping: TotalVariationDamping): void;
 }

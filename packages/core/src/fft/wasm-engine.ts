@@ -30,6 +30,16 @@ export async function createWasmEngine(width: number, height: number): Promise<T
   const spare = memory.allocate(2 * longest).address;
   const columns = memory.allocate(64).address;
   const { blocks } = layout;
+  /** Room for a few rows, kept for the next call if it is enough. */
+  let rows: KernelBlock | undefined;
+  const workRows = (count: number): number => {
+    const floats = count * (width + 8);
+    if (!rows || rows.data.length < floats) {
+      if (rows) memory.release(rows);
+      rows = memory.allocate(floats);
+    }
+    return rows.address;
+  };
   const blockBytes = layout.blockLength * 4;
   const bytes = layout.length * 4;
   return {
@@ -56,5 +66,14 @@ export async function createWasmEngine(width: number, height: number): Promise<T
       kernels.wiener(a.address, kernel.address, prior.address, target.address, bytes, noise, weight),
     multiplyReal: (a, b, target) => kernels.multiplyReal(a.address, b.address, target.address, target.data.byteLength),
     divideReal: (a, b, target, floor) => kernels.divideReal(a.address, b.address, target.address, target.data.byteLength, floor),
+    shrinkGradients(planes, threshold) {
+      const work = workRows(4 * planes.length + 1);
+      const table = memory.allocate(planes.length);
+      new Uint32Array(table.data.buffer, table.address, planes.length).set(planes.map(({ address }) => address));
+      kernels.shrinkGradients(table.address, planes.length, width, height, threshold, work);
+      memory.release(table);
+    },
+    dampByTotalVariation: (picture, factors, { weight, softening, leastValue }) =>
+      kernels.dampByTotalVariation(picture.address, factors.address, width, height, weight, softening, leastValue, workRows(3)),
   };
 }

@@ -24,4 +24,8 @@ export interface KernelExports {
   wiener(a: number, kernel: number, prior: number, target: number, bytes: number, noise: number, weight: number): void;
   multiplyReal(a: number, b: number, target: number, bytes: number): void;
   divideReal(a: number, b: number, target: number, bytes: number, floor: number): void;
+  shrinkGradients(planes: number, count: number, width: number, height: number, threshold: number, work: number): void;
+  dampByTotalVariation(
+    picture: number, factors: number, width: number, height: number, weight: number, softening: number, least: number, work: number,
+  ): void;
 }
