@@ -15,7 +15,7 @@ class VideoNetwork(nn.Module):
     """
 
     def __init__(self, channels: Sequence[int] = (32, 64, 128, 160), memory: Sequence[int] = (16, 32, 64, 80),
-                 encoder: Sequence[int] = (1, 1, 2, 2), decoder: Sequence[int] = (2, 2, 2)):
+                 encoder: Sequence[int] = (1, 1, 1, 1), decoder: Sequence[int] = (1, 2, 2)):
         super().__init__()
         self.multiple_of = 2 ** len(channels)
         self.memory = tuple(memory)
