@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts';
 import { convertSampleArray } from '../image/convert-samples.ts';
 import { toLinear, toSrgb } from '../image/convert-transfer.ts';
-import type { PixelImage, SampleType, Transfer } from '../image/pixel-image.ts';
-import { sampleTypeOf } from '../image/samples.ts';
+import type { PixelImage, SampleArray, SampleType, Transfer } from '../image/pixel-image.ts';
+import { allocateSamples, sampleMaximum, sampleTypeOf } from '../image/samples.ts';
 import { validateImage } from '../image/validate-image.ts';
 
 /** The colour channels of a picture as separate float planes. */
@@ -21,14 +21,25 @@ export interface FloatPlanes {
 export function toFloatPlanes(image: PixelImage, space: Transfer): FloatPlanes {
   validateImage(image);
   if (space !== 'linear' && space !== 'srgb') throw new InvalidArgumentError(`The space must be linear or srgb, not "${String(space)}".`);
-  const { width, height, channels } = image;
-  const { alpha: _alpha, ...opaque } = image;
-  const data = (space === 'linear' ? toLinear(opaque) : toSrgb(opaque)).data as Float32Array;
-  if (channels === 1) return { width, height, planes: [data === image.data ? data.slice() : data] };
+  const { width, height, channels, data, transfer } = image;
+  const toFloats = (samples: SampleArray): Float32Array => {
+    const line: PixelImage = { width: samples.length, height: 1, channels: 1, data: samples, transfer };
+    return (space === 'linear' ? toLinear(line) : toSrgb(line)).data as Float32Array;
+  };
+  const type = sampleTypeOf(data);
+  const levels = type === 'float32' ? Infinity : sampleMaximum(type) + 1;
   const planes = Array.from({ length: channels }, () => new Float32Array(width * height));
-  planes.forEach((plane, channel) => {
-    for (let i = 0, j = channel; i < plane.length; i++, j += channels) plane[i] = data[j]!;
-  });
+  if (levels <= data.length) {
+    const table = toFloats(allocateSamples(type, levels).map((_, level) => level));
+    planes.forEach((plane, channel) => {
+      for (let i = 0, j = channel; i < plane.length; i++, j += channels) plane[i] = table[data[j]!]!;
+    });
+  } else {
+    const floats = toFloats(data);
+    planes.forEach((plane, channel) => {
+      for (let i = 0, j = channel; i < plane.length; i++, j += channels) plane[i] = floats[j]!;
+    });
+  }
   return { width, height, planes };
 }
 
@@ -39,17 +50,16 @@ export function toFloatPlanes(image: PixelImage, space: Transfer): FloatPlanes {
  * @param type sample type of the result, alpha included; integers are rounded and clamped, floats are kept as they are
  */
 export function fromFloatPlanes({ width, height, planes }: FloatPlanes, like: PixelImage, space: Transfer, type: SampleType): PixelImage {
-  const channels = like.channels;
-  let data = planes[0]!;
-  if (channels === 3) {
-    data = new Float32Array(width * height * 3);
-    for (let channel = 0; channel < 3; channel++) {
-      const plane = planes[channel]!;
+  const { alpha, ...opaque } = like;
+  const convert = like.transfer === 'linear' ? toLinear : toSrgb;
+  const converted = planes.map((plane) => convert({ width, height, channels: 1, data: plane, transfer: space }, type).data);
+  let data = converted[0]!;
+  if (like.channels === 3) {
+    data = allocateSamples(type, width * height * 3);
+    for (const [channel, plane] of converted.entries()) {
       for (let i = 0, j = channel; i < plane.length; i++, j += 3) data[j] = plane[i]!;
     }
   }
-  const { alpha, ...opaque } = like;
-  const floats: PixelImage = { ...opaque, width, height, data, transfer: space };
-  const converted = like.transfer === 'linear' ? toLinear(floats, type) : toSrgb(floats, type);
-  return alpha ? { ...converted, alpha: sampleTypeOf(alpha) === type ? alpha : convertSampleArray(alpha, type) } : converted;
+  const picture: PixelImage = { ...opaque, width, height, data };
+  return alpha ? { ...picture, alpha: sampleTypeOf(alpha) === type ? alpha : convertSampleArray(alpha, type) } : picture;
 }
