@@ -78,6 +78,7 @@ class CanvasCodec implements Codec {
   #loading: Promise<CanvasRuntime> | undefined;
   readonly #runtime = (): Promise<CanvasRuntime> => {
     this.#loading ??= hasBrowserCanvas() ? Promise.resolve(browserRuntime) : loadNodeRuntime(this.#options.canvas);
+    this.#loading.catch(() => (this.#loading = undefined));
     return this.#loading;
   };
 
