@@ -7,7 +7,7 @@ import { findThreadLimit } from './providers/thread-limit.ts';
 import { hostModel } from './session/hosted-model.ts';
 import { probeProviders } from './providers/probe-providers.ts';
 import { resolveWasmPaths } from './session/resolve-wasm-paths.ts';
-import { startWorker } from './session/start-worker.ts';
+import { startWorker } from './start-worker.ts';
 import type { Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions, Warning } from '@deblur/core';
 import type { HostedModel } from './session/hosted-model.ts';
 import type { RuntimeBuild } from './providers/known-providers.ts';

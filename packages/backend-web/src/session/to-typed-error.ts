@@ -9,7 +9,7 @@ export interface FailureContext {
   readonly provider: ExecutionProvider;
 }
 
-const outOfMemory = /bad_alloc|failed to allocate|out of memory|\bOOM\b|allocation failed|cannot enlarge memory|could not allocate memory|array buffer allocation|integer overflow|exceeds? .*(max\w*buffer\w*|limit)|maxBufferSize|maxStorageBufferBindingSize/i;
+const outOfMemory = /bad_alloc|failed to allocate|out of memory|\bOOM\b|allocation failed|cannot enlarge memory|could not allocate memory|array buffer allocation|integer overflow|tensor shape is too large|exceeds? .*(max\w*buffer\w*|limit)|maxBufferSize|maxStorageBufferBindingSize/i;
 const halfMissing = /shader-?f16|\bf16\b.*(not|un)\s?(supported|allowed|enabled)|requires f16/i;
 const corrupt = /protobuf parsing failed|invalid protobuf|no graph was found|ModelProto|model_proto/i;
 const notImplemented = /NOT_IMPLEMENTED|could not find an implementation|not (yet )?implemented|is not a registered function\/op|under development|unsupported (model )?ir version/i;

@@ -8,7 +8,7 @@ export interface RuntimeFiles {
   readonly wasm?: string | URL;
 }
 
-/** Loads the model. The first request of every worker; the bytes are transferred. */
+/** Loads a model in place of the one before. The first request of every worker; the bytes are transferred. */
 export interface LoadRequest {
   readonly kind: 'load';
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -53,7 +53,7 @@ export interface Failure {
 export interface FailedReply {
   readonly kind: 'failed';
   readonly failure: Failure;
-  /** The runtime inside the worker has aborted and cannot be used again. */
+  /** The session inside the worker cannot be used again. */
   readonly fatal: boolean;
 }
 

@@ -19,14 +19,18 @@ export function serve(runtime: typeof Runtime, provider: 'wasm' | 'webgpu'): voi
   let session: InferenceSession | undefined;
   let stage: FailureStage = 'load';
   let last: Promise<void> = Promise.resolve();
+  let device: GPUDevice | undefined;
   let deviceErrors: string[] = [];
 
   async function load({ bytes, threads, wasmPaths }: LoadRequest): Promise<WorkerReply> {
+    stage = 'load';
     const { env, InferenceSession: Session } = runtime;
     // Failures come back as errors; the runtime would print them as well.
     env.logLevel = 'fatal';
     env.wasm.numThreads = threads;
     if (wasmPaths !== undefined) env.wasm.wasmPaths = wasmPaths;
+    device = undefined;
+    await session?.release();
     session = await Session.create(bytes, {
       executionProviders: [provider],
       graphOptimizationLevel: 'all',
@@ -38,13 +42,14 @@ export function serve(runtime: typeof Runtime, provider: 'wasm' | 'webgpu'): voi
   }
 
   async function watchDevice(): Promise<void> {
-    const device = await runtime.env.webgpu.device as GPUDevice | undefined;
-    device?.addEventListener('uncapturederror', ({ error }) => {
+    const watched = await runtime.env.webgpu.device as GPUDevice | undefined;
+    device = watched;
+    watched?.addEventListener('uncapturederror', ({ error }) => {
       const kind = error instanceof GPUOutOfMemoryError ? 'out of memory' : 'GPU error';
       deviceErrors.push(`${kind}: ${error.message}`);
     });
-    device?.lost.then(({ reason, message }) => {
-      scope.postMessage({ kind: 'lost', message: message || reason });
+    watched?.lost.then(({ reason, message }) => {
+      if (watched === device) scope.postMessage({ kind: 'lost', message: message || reason });
     }, () => undefined);
   }
 
@@ -69,7 +74,8 @@ export function serve(runtime: typeof Runtime, provider: 'wasm' | 'webgpu'): voi
     } catch (error) {
       const message = [describe(error), ...deviceErrors].join('\n');
       const failure = { stage: message.includes('no available backend found') ? 'start' : stage, message } as const;
-      scope.postMessage({ kind: 'failed', id, failure, fatal: isFatal(error) });
+      // After a failed run, sessions on WebGPU (onnxruntime 1.30) never answer again.
+      scope.postMessage({ kind: 'failed', id, failure, fatal: provider === 'webgpu' || isFatal(error) });
     }
   }
 

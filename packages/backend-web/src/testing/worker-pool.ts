@@ -1,0 +1,60 @@
+import type { RuntimeBuild } from '@deblur/backend-web';
+
+/** Lends workers that have started onnxruntime already, which takes seconds on slow machines. For tests of many sessions. */
+export interface WorkerPool {
+  readonly createWorker: (build: RuntimeBuild) => Worker;
+  /** Ends every worker. */
+  dispose(): void;
+}
+
+type Handler = ((event: never) => void) | null;
+
+/** A worker on loan: ended while idle it goes back to the pool, ended at work it is ended. */
+export function createWorkerPool(start: (build: RuntimeBuild) => Worker): WorkerPool {
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+
+  function lend(worker: Worker, used: boolean): Worker {
+    const loan: Record<'onmessage' | 'onerror' | 'onmessageerror', Handler> = { onmessage: null, onerror: null, onmessageerror: null };
+    let underWay = 0;
+    let broken = false;
+    worker.onmessage = (event): void => {
+      if (event.data.id !== undefined) underWay--;
+      if (event.data.fatal || event.data.kind === 'lost') broken = true;
+      loan.onmessage?.(event as never);
+    };
+    worker.onerror = (event): void => {
+      broken = true;
+      loan.onerror?.(event as never);
+    };
+    if (used) queueMicrotask(() => loan.onmessage?.(new MessageEvent('message', { data: { kind: 'ready' } }) as never));
+    return Object.assign(loan, {
+      postMessage(message: unknown, transfer: Transferable[]): void {
+        underWay++;
+        worker.postMessage(message, transfer);
+      },
+      terminate(): void {
+        worker.onmessage = worker.onerror = null;
+        if (underWay === 0 && !broken) {
+          idle.push(worker);
+          return;
+        }
+        worker.terminate();
+        all.delete(worker);
+      },
+    }) as unknown as Worker;
+  }
+
+  return {
+    createWorker(build): Worker {
+      const known = idle.pop();
+      if (known) return lend(known, true);
+      const worker = start(build);
+      all.add(worker);
+      return lend(worker, false);
+    },
+    dispose(): void {
+      for (const worker of all) worker.terminate();
+    },
+  };
+}
