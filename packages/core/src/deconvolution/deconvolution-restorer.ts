@@ -36,7 +36,8 @@ export function createDeconvolutionRestorer(psf: Psf, options: DeconvolutionRest
   const side = Math.max(psf.width, psf.height);
   const halo = 2 * side;
   return {
-    size: { minimum: 2 * halo + side + 16, multipleOf: 1 },
+    // Pictures in one tile are extended by the plan; reflecting them up to a larger tile, as tiling does, would ring.
+    size: { minimum: 1, multipleOf: 1 },
     halo,
     overlap: 2 * halo + side,
     memory: { fixedBytes: 2 ** 24, bytesPerPixel: 4 * floatsPerPixel },

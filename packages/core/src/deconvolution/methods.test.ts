@@ -5,6 +5,7 @@ import type { DeconvolutionMethod, DeconvolutionParameters } from './deconvoluti
 import { createDeconvolutionPlan } from './deconvolution-plan.ts';
 import { edgetaper } from './edgetaper.ts';
 import { estimatePlaneNoise } from './estimate-noise.ts';
+import { decodePlane as decode } from './fixtures/decode-plane.ts';
 import reference from './fixtures/deconvolution.json' with { type: 'json' };
 import { createPacer } from './pacer.ts';
 import { createRichardsonLucySolver } from './richardson-lucy.ts';
@@ -13,12 +14,6 @@ import { wrapBoundary } from './wrap-boundary.ts';
 
 const { width, height } = reference;
 const psf = psfFromArray(reference.psf.weights, reference.psf);
-
-/** Planes are stored as little-endian 16-bit codes of [-0.5, 1.5]. */
-function decode(base64: string): Float32Array {
-  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  return Float32Array.from({ length: bytes.length / 2 }, (_, i) => ((bytes[2 * i]! + 256 * bytes[2 * i + 1]!) / 65535) * 2 - 0.5);
-}
 
 function largestDifference(actual: Float32Array, expected: Float32Array): number {
   expect(actual.length).toBe(expected.length);
