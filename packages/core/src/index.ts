@@ -115,8 +115,14 @@ export type {
   MildBlur, PolyblurOptions, PolyblurRestorerOptions, PolyblurResult, ReblurOptions, ReblurPolynomial,
 } from './polyblur/index.ts';
 
+// Estimation
+export { estimateBlindPsf, estimatePsfGrid } from './estimation/blind/index.ts';
+export type { BlindEstimate, BlindOptions, PsfGridEstimate, PsfGridOptions } from './estimation/blind/index.ts';
+
 // Metrics
-export { alignedPsnr, classificationMetrics, comparePixels, findShift, msSsim, psnr, ssim } from './metrics/index.ts';
+export {
+  alignedPsnr, classificationMetrics, comparePixels, findShift, kernelSimilarity, msSsim, psnr, ssdErrorRatio, ssim,
+} from './metrics/index.ts';
 export type {
   ClassificationMetrics, FindShiftOptions, FoundShift, LabelMetrics, MsSsimOptions, PixelComparison, PsnrOptions, SsimOptions, SsimVariant,
 } from './metrics/index.ts';

@@ -11,3 +11,5 @@ export { msSsim } from './ms-ssim.ts';
 export type { MsSsimOptions } from './ms-ssim.ts';
 export { classificationMetrics } from './classification-metrics.ts';
 export type { ClassificationMetrics, LabelMetrics } from './classification-metrics.ts';
+export { kernelSimilarity } from './kernel-similarity.ts';
+export { ssdErrorRatio } from './ssd-error-ratio.ts';

@@ -1,0 +1,108 @@
+import type { GreyPlane } from './grey-plane.ts';
+import { createKernelSolver } from './kernel-solver.ts';
+import { gradientSparsity } from './kernel-sparsity.ts';
+import { refineKernel } from './refine-kernel.ts';
+import { createScaleProblem } from './scale-problem.ts';
+import { kernelAgreement, supportSide } from './square-kernel.ts';
+import type { SquareKernel } from './square-kernel.ts';
+import { countScales, traceKernel } from './trace-kernel.ts';
+import type { Attempt, AttemptContext } from './trace-kernel.ts';
+
+/** Search for the kernel of a picture. */
+export interface SearchOptions extends Omit<AttemptContext, 'advance'> {
+  /** Side of the kernel, odd, where it is given. */
+  readonly size?: number;
+  /** Largest side to be tried. */
+  readonly largest: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What a search found. */
+export interface FoundKernel {
+  /** Absent where the picture has no edges. */
+  readonly kernel?: SquareKernel;
+  /** Side of the kernels of the attempt. */
+  readonly size: number;
+  /** How alike the kernel and the nearest one of another attempt are, 0 to 1. */
+  readonly agreement: number;
+  /** Whether the kernel fills even the largest square that was tried. */
+  readonly cut: boolean;
+}
+
+interface Candidate extends Attempt {
+  readonly kernel: SquareKernel;
+  readonly sparsity: number;
+}
+
+/** Weights of few gradients; which one finds the kernel differs from picture to picture. */
+const weights = { usual: 0.004, strong: 0.008 };
+const firstAttempts: readonly Attempt[] = [
+  { size: 21, weight: weights.usual },
+  { size: 27, weight: weights.strong },
+  { size: 35, weight: weights.usual },
+];
+const growth = 1.4;
+/** λ of the total variation by which candidates are compared. */
+const lambda = 1000;
+/** Weight outside of what counts as the support of a kernel. */
+const outside = 0.02;
+
+const odd = (value: number): number => 2 * Math.floor(value / 2) + 1;
+
+function fills({ kernel }: Candidate): boolean {
+  return supportSide(kernel, outside) >= kernel.side - 2;
+}
+
+/** The first attempts; then larger ones as long as the best kernel is as large as the largest square. */
+async function collect(picture: GreyPlane, options: SearchOptions): Promise<Candidate[]> {
+  const { size, largest, implementation, pace, onProgress } = options;
+  const queue = size === undefined
+    ? firstAttempts.filter((attempt) => attempt.size <= largest)
+    : [{ size, weight: weights.usual }, { size, weight: weights.strong }];
+  if (queue.length === 0) queue.push({ size: largest, weight: weights.usual });
+  let total = queue.reduce((sum, attempt) => sum + countScales(attempt.size), 1);
+  let done = 0;
+  const context = { ...options, advance: (): void => onProgress?.(++done, total) };
+  onProgress?.(0, total);
+  const candidates: Candidate[] = [];
+  for (let attempt = queue.shift(); attempt; attempt = queue.shift()) {
+    const kernel = await traceKernel(picture, attempt, context);
+    if (!kernel) continue;
+    const problem = await createScaleProblem(picture, { side: attempt.size, implementation, patch: 0 });
+    try {
+      await problem.restoreByVariation(kernel, lambda, pace);
+      candidates.push({ ...attempt, kernel, sparsity: gradientSparsity(problem) });
+    } finally {
+      problem.dispose();
+    }
+    const next = odd(attempt.size * growth);
+    if (size !== undefined || queue.length > 0 || next > largest) continue;
+    candidates.sort((a, b) => a.sparsity - b.sparsity);
+    if (!fills(candidates[0]!) || candidates[0]!.size < attempt.size) continue;
+    queue.push({ size: next, weight: weights.usual });
+    total += countScales(next);
+  }
+  return candidates.sort((a, b) => a.sparsity - b.sparsity);
+}
+
+/**
+ * Several attempts of different sides and weights. The kernel whose restored picture has the sparsest gradients is refined.
+ */
+export async function searchKernel(picture: GreyPlane, options: SearchOptions): Promise<FoundKernel> {
+  const candidates = await collect(picture, options);
+  const [best, ...others] = candidates;
+  if (!best) return { size: options.size ?? firstAttempts[0]!.size, agreement: 0, cut: false };
+  const agreement = Math.max(0, ...others.map(({ kernel }) => kernelAgreement(best.kernel, kernel)));
+  const { size } = best;
+  const { implementation, pace } = options;
+  const problem = await createScaleProblem(picture, { side: size, implementation, patch: 0 });
+  const solver = await createKernelSolver(size, implementation);
+  try {
+    const kernel = await refineKernel(problem, solver, best.kernel, pace);
+    options.onProgress?.(1, 1);
+    return { kernel, size, agreement, cut: options.size === undefined && fills(best) };
+  } finally {
+    problem.dispose();
+    solver.dispose();
+  }
+}
