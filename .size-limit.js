@@ -10,6 +10,7 @@ export default [
   { ...whole('core', '5 kB'), name: 'core, tiling only', import: '{ planTiles }' },
   whole('backend-node', '10 kB'),
   whole('plugin-sharp', '15 kB'),
+  whole('plugin-canvas', '21 kB'),
   whole('models', '4 kB'),
   whole('model-maxim', '3 kB'),
   whole('conformance', '90 kB'),

@@ -43,7 +43,7 @@ export function resetXmpOrientation(xmp: Uint8Array): Bytes {
 }
 
 /** A copy that begins with `Exif`, as JPEG and WebP files of other programs have it. */
-export function withExifPrefix(exif: Uint8Array): Bytes {
+function withExifPrefix(exif: Uint8Array): Bytes {
   if (textAt(exif, 0, 4) === 'Exif') return Uint8Array.from(exif);
   const copy = new Uint8Array(exif.byteLength + prefix.length);
   copy.set(latin1(prefix));

@@ -9,7 +9,7 @@ import { sourceReduced } from '../source-reduced.ts';
 import { carryMetadata, describePicture } from './describe-picture.ts';
 import type { HeaderChecks, PictureFacts } from './picture-facts.ts';
 
-export const pngSignature: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const pngSignature: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 export const pngXmpKeyword = 'XML:com.adobe.xmp';
 export const inchesPerMetre: number = 1 / 0.0254;
 const profileLimit = 2 ** 24;

@@ -37,7 +37,7 @@ function select(left: number, above: number, corner: number): number {
  * @param corner above to the left
  * @param next above to the right
  */
-export function predict(mode: number, left: number, above: number, corner: number, next: number): number {
+function predict(mode: number, left: number, above: number, corner: number, next: number): number {
   switch (mode) {
     case 1: return left;
     case 2: return above;

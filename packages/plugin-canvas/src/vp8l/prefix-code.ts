@@ -26,7 +26,7 @@ export function canonicalCodes(lengths: ArrayLike<number>): Uint16Array {
  * A reader of a canonical prefix code, by table for short codes.
  * @returns undefined if the lengths do not make a complete code
  */
-export function symbolReader(lengths: ArrayLike<number>): SymbolReader | undefined {
+function symbolReader(lengths: ArrayLike<number>): SymbolReader | undefined {
   const used = Array.from(lengths, (length, symbol) => ({ length, symbol })).filter(({ length }) => length > 0);
   if (used.length === 1) return () => used[0]!.symbol;
   if (used.reduce((sum, { length }) => sum + 2 ** -length, 0) !== 1) return undefined;
