@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { blurCommand } from './commands/blur.ts';
+import { detectCommand } from './commands/detect.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { estimateCommand } from './commands/estimate.ts';
 import { listModelsCommand, showModelCommand, verifyModelsCommand } from './commands/models.ts';
 import { measureCommand } from './commands/measure.ts';
 import { parseBytes, parseFraction, parseInteger, parseScale, parseSpace } from './inputs/parse-values.ts';
@@ -70,6 +72,30 @@ export function createProgram(context: ProgramContext): Command {
     .option('-q, --quiet', 'no progress, no messages except errors', false)
     .option('--verbose', 'show stack traces', false)
     .action(async (inputs, options) => exit(await blurCommand(client(), inputs, options, streams, signal)));
+
+  program.command('detect')
+    .description('say whether pictures are sharp, blurred by motion or out of focus, and how wide the blur is')
+    .argument('<inputs...>', 'pictures, folders, or patterns such as "photos/*.jpg"')
+    .option('--map <picture|folder>', 'also draw where the picture is blurred')
+    .option('--overwrite', 'replace existing files', false)
+    .option('--json', 'print one JSON document on stdout', false)
+    .option('-q, --quiet', 'no progress, no messages except errors', false)
+    .option('--verbose', 'show stack traces', false)
+    .action(async (inputs, options) => exit(await detectCommand(client(), inputs, options, streams, signal)));
+
+  program.command('estimate')
+    .description('estimate the blur of pictures: motion, disk, Gaussian, or a PSF of any shape')
+    .argument('<inputs...>', 'pictures, folders, or patterns such as "photos/*.jpg"')
+    .option('-o, --output <file|folder>', 'where to write the PSF: a picture, or a .json file')
+    .addOption(new Option('--method <name>', 'parametric (a formula), blind (any shape), or both in turn').choices(['auto', 'parametric', 'blind']).default('auto'))
+    .option('--size <pixels>', 'blind: side of the square in which the PSF is sought (default: found)', parseInteger)
+    .option('--noise <sigma>', 'parametric: noise level in [0,1] (default: estimated)', parseFraction)
+    .option('--space <linear|srgb>', 'where the blur adds up', parseSpace, 'linear')
+    .option('--overwrite', 'replace existing files', false)
+    .option('--json', 'print one JSON document on stdout', false)
+    .option('-q, --quiet', 'no progress, no messages except errors', false)
+    .option('--verbose', 'show stack traces', false)
+    .action(async (inputs, options) => exit(await estimateCommand(client(), inputs, options, streams, signal)));
 
   program.command('measure')
     .description('compare a picture with its reference: PSNR and SSIM by name')

@@ -11,6 +11,7 @@ import type { Codec, EncodeOptions, ImageInfo, OpenOptions, WrittenImage } from 
 import type { PixelImage } from './image/pixel-image.ts';
 import type { FileAccess } from './models/model-package.ts';
 import type { ModelRegistry } from './models/model-registry.ts';
+import type { PipelineContext } from './pipeline/pipeline-context.ts';
 import type { RunOptions, RunResult } from './pipeline/run-options.ts';
 import type { DeblurPlugin } from './plugin.ts';
 import type { Backend } from './runtime/backend.ts';
@@ -72,12 +73,15 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
   }
   const sessions = backend && createSessionPool(backend);
   let disposed = false;
+  const context: PipelineContext = {
+    backend, codecs, models, operations, sessions, run: (input, runOptions = {}) => runPipeline(context, input, runOptions),
+  };
 
   return {
     models, backend, codecs, files,
     async run(input, runOptions = {}): Promise<RunResult> {
       if (disposed) throw new DisposedError('This client was disposed; create a new one with createDeblur().');
-      return runPipeline({ backend, codecs, models, operations, sessions }, input, runOptions);
+      return runPipeline(context, input, runOptions);
     },
     async probe(input, openOptions): Promise<ImageInfo> {
       return findReader(input, codecs).probe(input, openOptions);

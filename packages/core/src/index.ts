@@ -1,6 +1,6 @@
 // Errors
 export {
-  AbortedError, DeblurError, DeviceLostError, DisposedError, ImageError, IntegrityError, InvalidArgumentError, LimitError,
+  AbortedError, DeblurError, DeviceLostError, DisposedError, EstimateRefusedError, ImageError, IntegrityError, InvalidArgumentError, LimitError,
   ManifestError, ModelError, ModelNotFoundError, OutOfMemoryError, OutputError, UnsupportedError,
 } from './errors/index.ts';
 export type { DeblurErrorOptions } from './errors/index.ts';
@@ -9,8 +9,8 @@ export type { DeblurErrorOptions } from './errors/index.ts';
 export { createDeblur } from './deblur.ts';
 export type { Deblur, DeblurOptions } from './deblur.ts';
 export { restorationMethods } from './pipeline/restoration-method.ts';
-export type { RestorationMethod } from './pipeline/restoration-method.ts';
-export type { AppliedDeconvolution, RunOptions, RunResult, RunTimings, WorkingScale } from './pipeline/run-options.ts';
+export type { AppliedMethod, RestorationMethod } from './pipeline/restoration-method.ts';
+export type { AppliedDeconvolution, MethodChoice, RunOptions, RunResult, RunTimings, WorkingScale } from './pipeline/run-options.ts';
 export type { PixelFormat, TileProgram, TileSize } from './runtime/tile-program.ts';
 export type { TileRestorer } from './pipeline/tile-restorer.ts';
 
@@ -112,17 +112,27 @@ export type {
 // Polyblur
 export { createPolyblurRestorer, estimateMildBlur, polyblur } from './polyblur/index.ts';
 export type {
-  MildBlur, PolyblurOptions, PolyblurRestorerOptions, PolyblurResult, ReblurOptions, ReblurPolynomial,
+  MildBlur, PolyblurOptions, PolyblurRestorerOptions, PolyblurResult, ReblurOptions,
 } from './polyblur/index.ts';
+
+// Detection
+export {
+  blurEffect, blurFeatures, detectBlur, highFrequencyRatio, laplacianVariance, measureBlur, tenengrad,
+} from './detection/index.ts';
+export type {
+  BlurDetection, BlurEffectOptions, BlurLabel, BlurMeasures, DetectBlurOptions, HighFrequencyRatioOptions, SpectralMeasures,
+} from './detection/index.ts';
 
 // Estimation
 export { estimateBlindPsf, estimatePsfGrid } from './estimation/blind/index.ts';
 export type { BlindEstimate, BlindOptions, PsfGridEstimate, PsfGridOptions } from './estimation/blind/index.ts';
+export { estimateParametricPsf } from './estimation/parametric/index.ts';
+export type {
+  EstimateParametricPsfOptions, ParametricCandidate, ParametricEstimate, ParametricKind, ParametricPsf,
+} from './estimation/parametric/index.ts';
 
 // Metrics
-export {
-  alignedPsnr, classificationMetrics, comparePixels, findShift, kernelSimilarity, msSsim, psnr, ssdErrorRatio, ssim,
-} from './metrics/index.ts';
+export { alignedPsnr, classificationMetrics, comparePixels, findShift, kernelSimilarity, msSsim, psnr, ssdErrorRatio, ssim } from './metrics/index.ts';
 export type {
   ClassificationMetrics, FindShiftOptions, FoundShift, LabelMetrics, MsSsimOptions, PixelComparison, PsnrOptions, SsimOptions, SsimVariant,
 } from './metrics/index.ts';

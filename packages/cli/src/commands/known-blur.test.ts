@@ -50,7 +50,7 @@ describe('deblur blur and run with a PSF', () => {
     [['run', '--psf', 'disc:2'], /disk:<radius>/],
     [['run', '--psf', 'nowhere.json'], /nowhere\.json/],
     [['run', '--psf', 'disk:2', '--space', 'gamma'], /linear or srgb/],
-    [['run', '--method', 'magic', '--psf', 'disk:2'], /network, wiener/],
+    [['run', '--method', 'magic', '--psf', 'disk:2'], /network, blind/],
     [['run', '--psf', 'disk:2', '--noise', '2'], /0 to 1/],
     [['blur', '--psf', 'motion:15'], /motion:<length>,<degrees>/],
     [['blur'], /--psf/],

@@ -94,10 +94,12 @@ async function writeComparison(client: Deblur, input: string, output: string, ta
 
 function describeDone(entry: DoneEntry, { stderr }: Streams): void {
   const speed = entry.megapixelsPerSecond.toPrecision(2);
-  const how = entry.model === undefined ? entry.method : `${entry.model} on ${entry.provider}`;
+  const network = entry.model === undefined ? '' : `${entry.model}${entry.provider === undefined ? '' : ` on ${entry.provider}`}`;
+  const how = entry.method === 'network' ? network : [entry.method, network].filter(Boolean).join(', ');
   const noise = entry.noise === undefined ? '' : `, noise ${entry.noise.toFixed(4)}`;
   stderr.write(
     `${entry.input} -> ${entry.output}  ${how}${noise}, ${entry.tiles.count} tiles, ${formatDuration(entry.timings.totalMs)}, ${speed} MP/s\n`,
   );
+  for (const reason of entry.reasons ?? []) stderr.write(`  ${reason}\n`);
   for (const { message } of entry.warnings) stderr.write(`  warning: ${message}\n`);
 }

@@ -45,8 +45,13 @@ function barReporter(label: string, stream: NodeJS.WritableStream): ProgressRepo
 
 function lineReporter(label: string, stream: NodeJS.WritableStream): ProgressReporter {
   let reported = -1;
+  let measuring = false;
   return {
     update(event): void {
+      if (event.stage === 'estimate' && !measuring) {
+        measuring = true;
+        stream.write(`${label}: measuring the blur\n`);
+      }
       if (event.stage !== 'restore') return;
       const tenth = Math.floor((event.done / event.total) * 10);
       if (tenth === reported) return;

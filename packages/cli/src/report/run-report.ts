@@ -1,4 +1,4 @@
-import type { RestorationMethod, RunResult } from '@deblur/core';
+import type { AppliedMethod, RunResult } from '@deblur/core';
 import type { BatchReport } from './for-each-input.ts';
 
 /** One input of a `run` that was restored. */
@@ -8,7 +8,10 @@ export interface DoneEntry {
   readonly output: string;
   readonly width: number;
   readonly height: number;
-  readonly method: RestorationMethod;
+  /** What was done; `none` if the picture was left as it is. */
+  readonly method: AppliedMethod;
+  /** Why, with `--method auto`: sentences for a person. */
+  readonly reasons?: readonly string[];
   /** `id@version`, if a model ran. */
   readonly model?: string;
   /** Execution provider the model ran on. */
@@ -28,9 +31,10 @@ export type RunReport = BatchReport<DoneEntry>;
 
 /** What `--json` says of a restored picture. */
 export function doneEntry(input: string, output: string, result: RunResult): DoneEntry {
-  const { width, height, method, model, backend, deconvolution, scale, tiles, warnings, timings } = result;
+  const { width, height, method, choice, model, backend, deconvolution, scale, tiles, warnings, timings } = result;
   return {
     input, output, width, height, method,
+    ...(choice && { reasons: choice.reasons }),
     ...(model && { model: `${model.id}@${model.version}` }),
     ...(backend && { provider: backend.provider }),
     ...(deconvolution && { noise: deconvolution.noise, parameters: deconvolution.parameters }),

@@ -3,6 +3,7 @@ export type { DeblurErrorOptions } from './deblur-error.ts';
 export { AbortedError } from './aborted-error.ts';
 export { DeviceLostError } from './device-lost-error.ts';
 export { DisposedError } from './disposed-error.ts';
+export { EstimateRefusedError } from './estimate-refused-error.ts';
 export { ImageError } from './image-error.ts';
 export { IntegrityError } from './integrity-error.ts';
 export { InvalidArgumentError } from './invalid-argument-error.ts';

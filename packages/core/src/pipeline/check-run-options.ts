@@ -20,17 +20,22 @@ export function checkRunOptions(options: RunOptions): void {
   }
 }
 
+/** Methods that run a model, or may choose to. */
+const modelMethods: readonly string[] = ['network', 'pnp', 'auto'];
+
 function checkMethod(options: RunOptions): void {
   const { noise, space, psf, model } = options;
   const method = methodOf(options);
   if (!restorationMethods.includes(method)) refuse('method', method, `one of ${restorationMethods.join(', ')}`);
   if (noise !== undefined && !(noise >= 0 && noise <= 1)) refuse('noise', noise, 'a standard deviation as a share of full scale, from 0 to 1');
   if (space !== undefined && space !== 'linear' && space !== 'srgb') refuse('space', space, 'linear or srgb');
+  if (model !== undefined && model !== 'auto' && !modelMethods.includes(method)) {
+    throw new InvalidArgumentError(`Method ${method} runs no model; leave out 'model', or use method 'network'.`);
+  }
   if (takesPsf(method)) {
     if (psf === undefined) {
       throw new InvalidArgumentError(`Method ${method} undoes a known blur; give its PSF, for example psf: 'motion:15,30'.`);
     }
-    if (model !== undefined && model !== 'auto') throw new InvalidArgumentError(`Method ${method} runs no model; leave out 'model', or use method 'network'.`);
   } else if (psf !== undefined) {
     throw new InvalidArgumentError(`Method ${method} takes no PSF; leave 'psf' out, or choose a method that undoes a known blur, such as 'tv'.`);
   }

@@ -67,7 +67,7 @@ describe('run with a PSF', () => {
   it.each<[RunOptions, RegExp]>([
     [{ method: 'rl' }, /undoes a known blur; give its PSF/],
     [{ method: 'network', psf }, /takes no PSF/],
-    [{ method: 'sharpen' as 'tv', psf }, /'method' is sharpen; it must be one of network, wiener/],
+    [{ method: 'sharpen' as 'tv', psf }, /'method' is sharpen; it must be one of auto, network/],
     [{ psf, noise: -1 }, /'noise' is -1/],
     [{ psf, noise: NaN }, /'noise' is NaN/],
     [{ psf, space: 'gamma' as 'linear' }, /'space' is gamma/],

@@ -3,6 +3,7 @@ import type { OperationRegistry } from '../graph/operation-registry.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
 import type { Backend } from '../runtime/backend.ts';
 import type { SessionPool } from '../runtime/session-pool.ts';
+import type { RunOptions, RunResult } from './run-options.ts';
 
 /** What a client lends to each of its calls. */
 export interface PipelineContext {
@@ -11,4 +12,6 @@ export interface PipelineContext {
   readonly models: ModelRegistry;
   readonly operations: OperationRegistry;
   readonly sessions?: SessionPool;
+  /** `Deblur.run`, for methods that run a network on pictures of their own. */
+  run(input: unknown, options?: RunOptions): Promise<RunResult>;
 }

@@ -31,7 +31,6 @@ export async function prepareNetwork(context: PipelineContext, options: RunOptio
     restorer,
     timings,
     describe: () => ({
-      method: 'network',
       model: { id: manifest.id, version: manifest.version },
       backend: { id: backend.id, provider: restorer.lease.session.provider },
     }),

@@ -1,5 +1,8 @@
 import { prepareDeconvolution } from './prepare-deconvolution.ts';
 import { prepareNetwork } from './prepare-network.ts';
+import { preparePlugAndPlay } from './prepare-plug-and-play.ts';
+import { preparePolyblur } from './prepare-polyblur.ts';
+import { unchangedRestorer } from './unchanged-restorer.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import type { RestorationPlan } from './restoration-plan.ts';
 import type { RunOptions, RunResult, RunTimings } from './run-options.ts';
@@ -10,16 +13,26 @@ import type { Warning } from '../runtime/warning.ts';
 /** A restorer ready to run, and what it holds. */
 export interface PreparedRestorer {
   readonly restorer: TileRestorer;
-  readonly timings: Pick<RunTimings, 'readModelMs' | 'createSessionMs' | 'selfCheckMs'>;
+  /** Opening times; absent where nothing is opened beforehand. */
+  readonly timings?: Pick<RunTimings, 'readModelMs' | 'createSessionMs' | 'selfCheckMs'>;
   /** What the result says of it; asked when the work is done. */
-  describe(): Pick<RunResult, 'method' | 'model' | 'backend' | 'deconvolution'>;
-  release(): void;
+  describe(): Pick<RunResult, 'model' | 'backend' | 'deconvolution' | 'blurs'>;
+  release?(): void;
 }
 
 /** Opens what a plan needs for a picture of a size. */
 export async function prepareRestorer(
-  context: PipelineContext, plan: RestorationPlan, picture: TileSize, options: RunOptions, warn: (warning: Warning) => void,
+  context: PipelineContext, { step, scale }: RestorationPlan, picture: TileSize, options: RunOptions, warn: (warning: Warning) => void,
 ): Promise<PreparedRestorer> {
-  if (plan.step.kind === 'deconvolution') return prepareDeconvolution(plan.step, plan.scale, picture);
-  return prepareNetwork(context, options, warn);
+  switch (step.kind) {
+    case 'deconvolution':
+      if (step.deconvolution.method === 'pnp') return preparePlugAndPlay(context, step.deconvolution, scale, picture, options, warn);
+      return prepareDeconvolution(step.deconvolution, scale, picture);
+    case 'polyblur':
+      return preparePolyblur(step);
+    case 'none':
+      return { restorer: unchangedRestorer, describe: () => ({}) };
+    case 'network':
+      return prepareNetwork(context, options, warn);
+  }
 }

@@ -1,5 +1,9 @@
 import type { DecodeLimits, EncodeOptions, WrittenImage } from '../codec/codec.ts';
 import type { Psf } from '../blur/psf.ts';
+import type { BlurDetection } from '../detection/index.ts';
+import type { BlindEstimate } from '../estimation/blind/blind-estimate.ts';
+import type { ParametricEstimate } from '../estimation/parametric/parametric-estimate.ts';
+import type { MildBlur } from '../polyblur/index.ts';
 import type { DeconvolutionMethod, DeconvolutionParameters } from '../deconvolution/index.ts';
 import type { PixelImage, Transfer } from '../image/pixel-image.ts';
 import type { Precision } from '../models/manifest.ts';
@@ -7,7 +11,7 @@ import type { ModelPackage } from '../models/model-package.ts';
 import type { ExecutionProvider } from '../runtime/backend.ts';
 import type { ProgressListener } from '../runtime/progress.ts';
 import type { Warning } from '../runtime/warning.ts';
-import type { RestorationMethod } from './restoration-method.ts';
+import type { AppliedMethod, RestorationMethod } from './restoration-method.ts';
 
 /** Share of the full size at which a picture is restored. */
 export type WorkingScale = 1 | 0.5 | 0.25;
@@ -22,10 +26,10 @@ export interface RunOptions {
   readonly noise?: number;
   /** Deconvolution: where the blur adds up; `srgb` for blur made in encoded values. Default `linear`. */
   readonly space?: Transfer;
-  /** Deconvolution: parameters of the method. What is not given follows from the noise. */
+  /** Deconvolution: parameters of the method (`pnp`: `lambda` and `iterations`). What is not given follows from the noise. */
   readonly deconvolution?: DeconvolutionParameters;
   /**
-   * The network: a model's id (`maxim-s1`, `maxim-s1@1.0.0`), a tier (`fast`, `default`, `quality`), a
+   * The network, or the denoiser of `pnp`: a model's id (`maxim-s1`, `maxim-s1@1.0.0`), a tier (`fast`, `default`, `quality`), a
    * model package, or `auto` (default) for the registry's choice among deblurring models.
    */
   readonly model?: string | ModelPackage;
@@ -78,7 +82,7 @@ export interface RunTimings {
 
 /** A deconvolution that ran. */
 export interface AppliedDeconvolution {
-  readonly method: DeconvolutionMethod;
+  readonly method: DeconvolutionMethod | 'pnp';
   /** In pixels of the picture at full size. */
   readonly psf: Psf;
   /** Standard deviation of the noise, given or estimated, in `space` as a share of full scale. */
@@ -86,6 +90,16 @@ export interface AppliedDeconvolution {
   readonly space: Transfer;
   /** All parameters of the method, given or chosen. */
   readonly parameters: DeconvolutionParameters;
+  /** The estimate that gave the PSF, if it was not given: by a formula's parameters, or blind. */
+  readonly parametricEstimate?: ParametricEstimate;
+  readonly blindEstimate?: BlindEstimate;
+}
+
+/** Why `auto` chose as it did. */
+export interface MethodChoice {
+  /** Sentences for a person, in the order of the decisions. */
+  readonly reasons: readonly string[];
+  readonly detection: BlurDetection;
 }
 
 /** What came of a call. */
@@ -98,13 +112,17 @@ export interface RunResult {
   readonly width: number;
   readonly height: number;
   /** How the picture was restored. */
-  readonly method: RestorationMethod;
+  readonly method: AppliedMethod;
+  /** Why, if the method was `auto`. */
+  readonly choice?: MethodChoice;
   /** Model that ran, if one did. */
   readonly model?: { readonly id: string; readonly version: string };
   /** Backend and provider that ran it. */
   readonly backend?: { readonly id: string; readonly provider: ExecutionProvider };
   /** Deconvolution that ran, if one did. */
   readonly deconvolution?: AppliedDeconvolution;
+  /** What `polyblur` removed at each step, if it ran; none if it found no blur that it can see. */
+  readonly blurs?: readonly MildBlur[];
   /** Working scale that was used. */
   readonly scale: WorkingScale;
   /** Tiles run, their size, and how many kept their input. */

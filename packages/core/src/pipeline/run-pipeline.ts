@@ -1,3 +1,4 @@
+import { deblurTasks } from '../models/index.ts';
 import { AbortedError } from '../errors/index.ts';
 import { checkRunOptions } from './check-run-options.ts';
 import { emitRows } from './emit-rows.ts';
@@ -10,6 +11,7 @@ import { readSample } from './read-sample.ts';
 import { restorePicture } from './restore-picture.ts';
 import { saveResult } from './save-result.ts';
 import type { Warning } from '../runtime/warning.ts';
+import type { Abilities } from './plan-restoration.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import type { OpenedSource } from './open-source.ts';
 import type { RestorationPlan } from './restoration-plan.ts';
@@ -26,7 +28,7 @@ export async function runPipeline(context: PipelineContext, input: unknown, opti
 
   const open = (): Promise<OpenedSource> =>
     openSource(input, context.codecs, { limits: options.limits, metadata: options.metadata ?? true, signal });
-  const plan = await planRestoration(options, () => readSample(open, signal));
+  const plan = await planRestoration(options, () => readSample(open, signal), abilitiesOf(context));
   const source = await open();
   try {
     const sink = await openSink(options.output, context.codecs, source, { ...options.encode, signal });
@@ -41,6 +43,13 @@ export async function runPipeline(context: PipelineContext, input: unknown, opti
   }
 }
 
+const nothingOpened = { readModelMs: 0, createSessionMs: 0, selfCheckMs: 0 };
+
+function abilitiesOf({ backend, models }: PipelineContext): Abilities {
+  const has = (tasks: readonly string[]): boolean => backend !== undefined && models.list().some(({ manifest }) => tasks.includes(manifest.task));
+  return { network: has(deblurTasks), denoiser: has(['denoise']) };
+}
+
 interface Work {
   readonly context: PipelineContext;
   readonly source: OpenedSource;
@@ -50,9 +59,9 @@ interface Work {
 }
 
 async function restoreInto(sink: RowSink, { context, source, plan, options, startedAt }: Work): Promise<RunResult> {
-  const warnings: Warning[] = [...source.warnings];
+  const warnings: Warning[] = [...source.warnings, ...plan.warnings];
   const warn = (warning: Warning): void => void warnings.push(warning);
-  const { scale } = plan;
+  const { method, scale, choice } = plan;
   const prepared = await prepareRestorer(context, plan, source, options, warn);
   try {
     const restoreAt = performance.now();
@@ -65,17 +74,19 @@ async function restoreInto(sink: RowSink, { context, source, plan, options, star
     const finishedAt = performance.now();
     return {
       ...finished,
+      method,
+      ...(choice && { choice }),
       ...prepared.describe(),
       width: source.width,
       height: source.height,
       scale,
       tiles,
       warnings,
-      timings: { ...prepared.timings, restoreMs: finishedAt - restoreAt, totalMs: finishedAt - startedAt },
+      timings: { ...(prepared.timings ?? nothingOpened), restoreMs: finishedAt - restoreAt, totalMs: finishedAt - startedAt },
       save: (target, encode) => saveResult(finished, target, context.codecs, { fallbackFormat: source.format, ...encode }),
     };
   } finally {
-    prepared.release();
+    prepared.release?.();
   }
 }
 
