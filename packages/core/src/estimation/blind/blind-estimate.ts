@@ -9,8 +9,8 @@ export interface BlindEstimate {
   /** The PSF, its centre of gravity in the middle of odd sides; absent if `refused`. */
   readonly psf?: Psf;
   /**
-   * How far to trust the PSF, 0 to 1: how alike the PSFs of several attempts are, 0 if refused. It says that the estimate is stable,
-   * which wrong ones rarely are.
+   * How far to trust the PSF, 0 to 1: (s − 0.6) / 0.4, s being the `kernelSimilarity` of the PSF and the nearest one of another
+   * attempt; 0 if refused. It says that the estimate is stable, which wrong ones rarely are.
    */
   readonly confidence: number;
   /** Why there is no PSF, in words; absent if there is one. */
@@ -27,7 +27,7 @@ export interface BlindEstimate {
 export interface BlindOptions {
   /** Side in pixels of the square in which the PSF is sought, 5 to 255, rounded up to an odd number. Default: found. */
   readonly size?: number;
-  /** Longest side in pixels of the part of the picture that is looked at, ≥ 64. Default 800. */
+  /** Longest side in pixels of the part of the picture that is looked at, ≥ 64. Default 640. */
   readonly window?: number;
   /** Working space. Blur adds up light, so `linear` unless the blur was made in encoded values. Default `linear`. */
   readonly space?: Transfer;

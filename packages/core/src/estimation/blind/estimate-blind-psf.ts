@@ -1,4 +1,5 @@
 import { centrePsf } from '../../blur/centre-psf.ts';
+import { estimateBlurWidth } from '../../blur/estimate-blur-width.ts';
 import { toFloatPlanes } from '../../blur/float-planes.ts';
 import { lumaPlane } from '../../blur/luma-plane.ts';
 import { psfFromArray } from '../../blur/psf-from-array.ts';
@@ -25,7 +26,11 @@ const usualContrast = 0.17;
 /** Standard deviation in pixels along the widest direction below which a PSF is no blur to speak of. */
 const leastSpread = 1.1;
 
-function checkOptions({ size, window = 800 }: BlindOptions): void {
+/** Similarity of the kernels of different attempts at which confidence is 0. */
+const leastAgreement = 0.6;
+const leastConfidence = 0.2;
+
+function checkOptions({ size, window = 640 }: BlindOptions): void {
   if (size !== undefined && !(size >= 5 && size <= largestKernel)) {
     throw new InvalidArgumentError(`size is ${size}; it must be a number of pixels from 5 to ${largestKernel}.`);
   }
@@ -60,11 +65,12 @@ function widestSpread({ side, values }: SquareKernel): number {
  * and Jia, "Unnatural L0 sparse representation for natural image deblurring", CVPR 2013, and Pan et al. 2014). Of their kernels the
  * one that leaves the sparsest gradients is taken and refined. Works on luminance, in the part of the picture with most structure.
  *
- * The side of the PSF, where it is not given: attempts with 21, 27 and 35 pixels; while the best kernel fills the largest square,
- * another attempt with a square 1.4 times as large, up to 255 pixels or a third of the picture.
+ * The side of the PSF, where it is not given: attempts with 21, 27 and 35 pixels, larger in proportion where `estimateBlurWidth` is
+ * above 24; while the best kernel fills the largest square, another attempt with a square 1.4 times as large, up to 255 pixels or a
+ * third of the picture.
  *
  * Rather than guess it refuses, with the reason in the result: pictures that are too small, nearly constant or without edges, pictures
- * in which it finds no blur, and blur that fills even the largest square.
+ * in which it finds no blur, attempts that disagree, and blur that fills even the largest square.
  *
  * @example
  * const { psf, refused } = await estimateBlindPsf(photo);
@@ -72,14 +78,15 @@ function widestSpread({ side, values }: SquareKernel): number {
  * @throws InvalidArgumentError for a bad picture or option, or samples that are not finite; AbortedError; OutOfMemoryError
  */
 export async function estimateBlindPsf(image: PixelImage, options: BlindOptions = {}): Promise<BlindEstimate> {
-  const { window = 800, space = 'linear', minimalPixels = false, implementation = 'auto', signal, onProgress } = options;
+  const { window = 640, space = 'linear', minimalPixels = false, implementation = 'auto', signal, onProgress } = options;
   checkOptions(options);
   validateImage(image);
   const pace = createPacer(signal);
   await pace();
   const { values: luma, ...whole } = lumaPlane(image);
   const area = chooseWindow(luma, whole, Math.floor(window));
-  const planes = toFloatPlanes(crop(image, area), space);
+  const part = crop(image, area);
+  const planes = toFloatPlanes(part, space);
   checkFinite(planes);
   const observed = luminancePlane(planes);
   const noise = estimatePlaneNoise(observed, area);
@@ -96,11 +103,13 @@ export async function estimateBlindPsf(image: PixelImage, options: BlindOptions 
   const scale = usualContrast / contrast;
   const picture = { width: area.width, height: area.height, values: observed.map((value) => scale * value) };
   const found = await searchKernel(picture, {
-    ...(size !== undefined && { size }), largest, implementation, minimalPixels, pace, ...(onProgress && { onProgress }),
+    ...(size !== undefined && { size }), width: estimateBlurWidth(part), largest, implementation, minimalPixels, pace, ...(onProgress && { onProgress }),
   });
   if (!found.kernel) return refuse('There are too few edges in the picture to see its blur.', found.size);
+  const confidence = Math.max(0, (found.agreement - leastAgreement) / (1 - leastAgreement));
   if (found.cut) return refuse(`The blur is too strong to estimate: it fills all of ${found.size}×${found.size} pixels. Reduce the picture first.`, found.size);
   if (widestSpread(found.kernel) < leastSpread) return refuse('No blur was found: the picture is sharp, or its blur is below a pixel or so.', found.size);
+  if (confidence < leastConfidence) return refuse('Several attempts found different blurs, so none can be relied on.', found.size);
   const psf = centrePsf(psfFromArray(found.kernel.values, { width: found.kernel.side, height: found.kernel.side }));
-  return { ...base, psf, confidence: found.agreement, size: found.size };
+  return { ...base, psf, confidence, size: found.size };
 }

@@ -12,6 +12,8 @@ import type { Attempt, AttemptContext } from './trace-kernel.ts';
 export interface SearchOptions extends Omit<AttemptContext, 'advance'> {
   /** Side of the kernel, odd, where it is given. */
   readonly size?: number;
+  /** Width of the blur as a first guess, in pixels (`estimateBlurWidth`). */
+  readonly width: number;
   /** Largest side to be tried. */
   readonly largest: number;
   readonly onProgress?: (done: number, total: number) => void;
@@ -25,7 +27,7 @@ export interface FoundKernel {
   readonly size: number;
   /** How alike the kernel and the nearest one of another attempt are, 0 to 1. */
   readonly agreement: number;
-  /** Whether the kernel fills even the largest square that was tried. */
+  /** Whether the kernel fills the largest square that was tried. */
   readonly cut: boolean;
 }
 
@@ -41,6 +43,8 @@ const firstAttempts: readonly Attempt[] = [
   { size: 27, weight: weights.strong },
   { size: 35, weight: weights.usual },
 ];
+/** Widths above this ask for larger first attempts, in proportion. */
+const usualWidth = 24;
 const growth = 1.4;
 /** λ of the total variation by which candidates are compared. */
 const lambda = 1000;
@@ -55,11 +59,14 @@ function fills({ kernel }: Candidate): boolean {
 
 /** The first attempts; then larger ones as long as the best kernel is as large as the largest square. */
 async function collect(picture: GreyPlane, options: SearchOptions): Promise<Candidate[]> {
-  const { size, largest, implementation, pace, onProgress } = options;
-  const queue = size === undefined
-    ? firstAttempts.filter((attempt) => attempt.size <= largest)
+  const { size, width, largest, implementation, pace, onProgress } = options;
+  const stretch = Math.max(1, width / usualWidth);
+  const asked = size === undefined
+    ? firstAttempts.map((attempt) => ({ ...attempt, size: Math.min(largest, odd(stretch * attempt.size)) }))
     : [{ size, weight: weights.usual }, { size, weight: weights.strong }];
-  if (queue.length === 0) queue.push({ size: largest, weight: weights.usual });
+  const queue: Attempt[] = asked.filter(
+    (attempt, i) => asked.findIndex((earlier) => earlier.size === attempt.size && earlier.weight === attempt.weight) === i,
+  );
   let total = queue.reduce((sum, attempt) => sum + countScales(attempt.size), 1);
   let done = 0;
   const context = { ...options, advance: (): void => onProgress?.(++done, total) };
@@ -100,7 +107,8 @@ export async function searchKernel(picture: GreyPlane, options: SearchOptions): 
   try {
     const kernel = await refineKernel(problem, solver, best.kernel, pace);
     options.onProgress?.(1, 1);
-    return { kernel, size, agreement, cut: options.size === undefined && fills(best) };
+    const cut = options.size === undefined && fills(best) && size === Math.max(...candidates.map((candidate) => candidate.size));
+    return { kernel, size, agreement, cut };
   } finally {
     problem.dispose();
     solver.dispose();
