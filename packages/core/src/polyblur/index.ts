@@ -4,5 +4,4 @@ export { createPolyblurRestorer } from './polyblur-restorer.ts';
 export type { PolyblurRestorerOptions } from './polyblur-restorer.ts';
 export { polyblur } from './polyblur.ts';
 export type { PolyblurOptions, PolyblurResult } from './polyblur.ts';
-export type { ReblurPolynomial } from './reblur-filter.ts';
-export type { ReblurOptions } from './reblur-planes.ts';
+export type { ReblurOptions } from './polyblur-options.ts';

@@ -4,14 +4,18 @@ import { createPacer } from '../deconvolution/pacer.ts';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts';
 import type { PixelImage, Transfer } from '../image/pixel-image.ts';
 import type { TileRestorer } from '../pipeline/tile-restorer.ts';
+import { windowRadius } from './local-mean.ts';
 import type { MildBlur } from './mild-blur.ts';
-import { checkReblurOptions } from './polyblur-options.ts';
+import { chooseReblurOptions } from './polyblur-options.ts';
+import type { ReblurOptions } from './polyblur-options.ts';
 import { reblurReach } from './reblur-filter.ts';
 import { reblurPlanes } from './reblur-planes.ts';
-import type { ReblurOptions } from './reblur-planes.ts';
+import type { NoisyPlanes } from './reblur-planes.ts';
 
 /** Options of `polyblur`, but for those that belong to a whole picture. */
 export interface PolyblurRestorerOptions extends ReblurOptions {
+  /** Standard deviation of the noise in the working space as a share of full scale, [0, 1]; one for all tiles. See `PolyblurResult.noise`. */
+  readonly noise: number;
   /** Working space, in which the blurs were estimated. Default `linear`. */
   readonly space?: Transfer;
 }
@@ -21,17 +25,17 @@ const floatsPerPixel = 24;
 
 /**
  * Polyblur as a tile restorer, for pictures of any size. The blurs are those of the whole picture: estimate them once, by `polyblur` on
- * the picture or a large part of it, and pass `result.blurs`. Tiles keep a halo of what the steps together gather from, so that they
+ * the picture or a large part of it, and pass `result.blurs` and `result.noise`. Tiles keep a halo of what the steps together gather from, so that they
  * agree with the whole picture.
  *
  * @param blurs one for each step, in order; none leaves tiles as they are
  * @throws InvalidArgumentError for a bad blur or option
  */
-export function createPolyblurRestorer(blurs: readonly MildBlur[], options: PolyblurRestorerOptions = {}): TileRestorer {
-  const { space = 'linear' } = options;
-  checkReblurOptions(options);
+export function createPolyblurRestorer(blurs: readonly MildBlur[], options: PolyblurRestorerOptions): TileRestorer {
+  const { space = 'linear', noise } = options;
+  const how = chooseReblurOptions(noise, options);
   blurs.forEach(checkMildBlur);
-  const halo = blurs.reduce((sum, blur) => sum + reblurReach(blur) + 1, 0);
+  const halo = blurs.reduce((sum, blur) => sum + reblurReach(blur) + windowRadius + 1, 0);
   return {
     size: { minimum: 2 * halo + 16, multipleOf: 1 },
     halo,
@@ -45,9 +49,9 @@ export function createPolyblurRestorer(blurs: readonly MildBlur[], options: Poly
         const results: Float32Array[] = [];
         for (const data of tiles) {
           const image: PixelImage = { ...tile, channels: source.channels, data, transfer: source.transfer };
-          let picture = toFloatPlanes(image, space);
+          let picture: NoisyPlanes = { ...toFloatPlanes(image, space), noise };
           checkFinite(picture);
-          for (const blur of blurs) picture = await reblurPlanes(picture, blur, options, pace);
+          for (const blur of blurs) picture = await reblurPlanes(picture, blur, how, pace);
           results.push(fromFloatPlanes(picture, image, space, 'float32').data as Float32Array);
         }
         return results;

@@ -1,19 +1,25 @@
 import type { FloatPlanes } from '../blur/float-planes.ts';
 import type { Pacer } from '../deconvolution/pacer.ts';
 import { blendHalos } from './blend-halos.ts';
+import { holdNoise } from './hold-noise.ts';
 import type { MildBlur } from './mild-blur.ts';
+import type { ReblurOptions } from './polyblur-options.ts';
 import { createReblurFilter } from './reblur-filter.ts';
-import type { ReblurPolynomial } from './reblur-filter.ts';
 
-/** How one step of Polyblur is applied. */
-export interface ReblurOptions extends ReblurPolynomial {
-  /** Share of the change that is applied, [0, 1]. Default 1. */
-  readonly strength?: number;
+/** A picture between two steps. */
+export interface NoisyPlanes extends FloatPlanes {
+  /** Standard deviation of its noise as a share of full scale. */
+  readonly noise: number;
 }
 
-/** One step of Polyblur: filters with p(k), then removes halos. */
-export async function reblurPlanes(picture: FloatPlanes, blur: MildBlur, options: ReblurOptions, pace: Pacer): Promise<FloatPlanes> {
-  const { width, height } = picture;
+/**
+ * One step of Polyblur: filters with p(k), then takes noise and halos out of the change. Where there are edges noise grows as the filter
+ * has it, which is what the next step is told.
+ */
+export async function reblurPlanes(
+  picture: NoisyPlanes, blur: MildBlur, options: Required<ReblurOptions>, pace: Pacer,
+): Promise<NoisyPlanes> {
+  const { width, height, noise } = picture;
   const filter = await createReblurFilter(picture, blur, options);
   try {
     const planes: Float32Array[] = [];
@@ -22,8 +28,10 @@ export async function reblurPlanes(picture: FloatPlanes, blur: MildBlur, options
       planes.push(filter.apply(plane));
     }
     await pace();
-    blendHalos(picture, planes, options.strength ?? 1);
-    return { width, height, planes };
+    holdNoise(picture, planes, noise ** 2 * filter.noiseGain);
+    await pace();
+    blendHalos(picture, planes, options.strength);
+    return { width, height, planes, noise: noise * Math.sqrt(1 + filter.noiseGain) };
   } finally {
     filter.dispose();
   }

@@ -5,13 +5,14 @@ import type { PixelImage, SampleType, Transfer } from '../../image/pixel-image.t
 import { sampleTypeOf } from '../../image/samples.ts';
 import { trackProgress } from '../../runtime/progress-tracker.ts';
 import type { ProgressListener } from '../../runtime/progress.ts';
+import { checkNoise } from '../check-noise.ts';
 import { createDeconvolutionPlan } from '../deconvolution-plan.ts';
 import type { DeconvolutionBoundary } from '../deconvolution-plan.ts';
 import { checkFinite, deconvolvePlanes } from '../deconvolve-planes.ts';
 import { estimatePlanesNoise } from '../estimate-noise.ts';
 import { createPacer } from '../pacer.ts';
 import type { Denoiser } from './denoiser.ts';
-import { checkDenoiser, checkNoise, choosePlugAndPlayParameters } from './plug-and-play-parameters.ts';
+import { checkDenoiser, choosePlugAndPlayParameters } from './plug-and-play-parameters.ts';
 import type { PlugAndPlayParameters } from './plug-and-play-parameters.ts';
 import { createPlugAndPlaySolver } from './plug-and-play-solver.ts';
 

@@ -28,12 +28,6 @@ export function choosePlugAndPlayParameters(given: PlugAndPlayParameters = {}): 
   return { lambda, iterations };
 }
 
-/** @throws InvalidArgumentError unless it is a standard deviation as a share of full scale */
-export function checkNoise(noise: number): void {
-  if (noise >= 0 && noise <= 1) return;
-  throw new InvalidArgumentError(`The noise is a standard deviation as a share of full scale, from 0 to 1, not ${noise}.`);
-}
-
 /** @throws InvalidArgumentError unless it has the form of a denoiser */
 export function checkDenoiser(denoiser: Denoiser): void {
   const given: unknown = denoiser;

@@ -3,12 +3,13 @@ import type { Psf } from '../../blur/psf.ts';
 import { validatePsf } from '../../blur/validate-psf.ts';
 import type { PixelImage, SampleArray } from '../../image/pixel-image.ts';
 import type { TileRestorer } from '../../pipeline/tile-restorer.ts';
+import { checkNoise } from '../check-noise.ts';
 import { createDeconvolutionPlan } from '../deconvolution-plan.ts';
 import type { DeconvolutionPlan } from '../deconvolution-plan.ts';
 import { checkFinite, deconvolvePlanes } from '../deconvolve-planes.ts';
 import { createPacer } from '../pacer.ts';
 import type { PlugAndPlayOptions } from './deconvolve-plug-and-play.ts';
-import { checkDenoiser, checkNoise, choosePlugAndPlayParameters } from './plug-and-play-parameters.ts';
+import { checkDenoiser, choosePlugAndPlayParameters } from './plug-and-play-parameters.ts';
 import { createPlugAndPlaySolver } from './plug-and-play-solver.ts';
 
 /** Options of `deconvolvePlugAndPlay`, but for those that belong to a whole picture. */
