@@ -1,0 +1,39 @@
+import type { SpectrumSamples } from './spectrum-samples.ts';
+
+/** A term of the logarithm of the power of a sharp scene, with its prior distribution. */
+export interface SceneTerm {
+  readonly values: Float64Array;
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly deviation: number;
+}
+
+/** Which of the terms is the variance of softness; its prior is that of the fit. */
+export const softnessTerm = 2;
+
+/** Frequency, in cycles a pixel, at which the level of a scene is taken. */
+const middle = 0.1;
+
+/**
+ * The power of scenes falls with a power of frequency near 2 (Field 1987), differently in each direction: level, slope, softness
+ * (a Gaussian of this variance in px²), and the second and fourth harmonics of direction for level and slope.
+ */
+export function sceneTerms({ across, up, radius, count }: Omit<SpectrumSamples, 'logPower' | 'terms'>): SceneTerm[] {
+  const logRadius = radius.map((value) => Math.log(value / middle));
+  const direction = across.map((x, i) => Math.atan2(up[i]!, x));
+  const term = (mean: number, deviation: number, value: (i: number) => number): SceneTerm => ({
+    mean, deviation, values: Float64Array.from({ length: count }, (_, i) => value(i)),
+  });
+  const harmonics = [2, 4].flatMap((order) => [
+    term(0, 0.5, (i) => Math.cos(order * direction[i]!)),
+    term(0, 0.5, (i) => Math.sin(order * direction[i]!)),
+    term(0, 0.5, (i) => Math.cos(order * direction[i]!) * logRadius[i]!),
+    term(0, 0.5, (i) => Math.sin(order * direction[i]!) * logRadius[i]!),
+  ]);
+  return [
+    term(0, 100, () => 1),
+    term(-2.2, 0.6, (i) => logRadius[i]!),
+    term(0, 1, (i) => -4 * Math.PI ** 2 * radius[i]! ** 2),
+    ...harmonics,
+  ];
+}
