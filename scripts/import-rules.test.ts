@@ -22,6 +22,7 @@ test.each([
   ['an adapter', 'packages/backend-node/src/index.ts', '@deblur/plugin-sharp'],
   ['an adapter', 'packages/backend-node/src/index.ts', '../../core/src/index.ts'],
   ['an adapter', 'packages/plugin-sharp/src/index.ts', 'onnxruntime-node'],
+  ['an adapter', 'packages/plugin-canvas/src/index.ts', 'sharp'],
   ['the conformance suites', 'packages/conformance/src/index.ts', '@deblur/backend-node'],
   ['the command line', 'packages/cli/src/index.ts', '@deblur/core/src/index.ts'],
   ['an example', 'examples/demo/demo.ts', '@deblur/core/manifest'],

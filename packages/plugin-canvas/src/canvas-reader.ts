@@ -1,7 +1,8 @@
-import { AbortedError, DisposedError, InvalidArgumentError } from '@deblur/core';
+import { AbortedError, concatenateRows, DisposedError, InvalidArgumentError } from '@deblur/core';
 import type { ImageInfo, ImageMetadata, ImageReader, PixelImage, Warning } from '@deblur/core';
 import type { PixelRows } from './pixels/pixel-rows.ts';
 import { unpackPixels } from './pixels/unpack-pixels.ts';
+import { createPacer, rowsAtATime } from './runtime/pacer.ts';
 
 /** What a reader hands out. */
 export interface ReaderParts {
@@ -21,6 +22,7 @@ export class CanvasReader implements ImageReader {
   readonly warnings: readonly Warning[];
   readonly #rows: PixelRows;
   readonly #signal: AbortSignal | undefined;
+  readonly #pause: () => Promise<void>;
   #next = 0;
   #closed = false;
   #reading: Promise<unknown> = Promise.resolve();
@@ -32,6 +34,7 @@ export class CanvasReader implements ImageReader {
     if (metadata && Object.keys(metadata).length > 0) this.metadata = metadata;
     this.warnings = warnings;
     this.#signal = signal;
+    this.#pause = createPacer(signal);
   }
 
   /** As the contract says; calls are answered in order. */
@@ -50,11 +53,17 @@ export class CanvasReader implements ImageReader {
     const { width, height: total, channels, alpha } = this.info;
     const height = Math.min(rows, total - this.#next);
     if (height === 0) return undefined;
-    const pixels = await this.#rows.read(height);
-    this.#next += height;
+    const bands: PixelImage[] = [];
+    for (let done = 0; done < height; ) {
+      const count = Math.min(height - done, rowsAtATime(width));
+      const pixels = await this.#rows.read(count);
+      bands.push({ width, height: count, channels, transfer: 'srgb', ...unpackPixels(pixels, this.#rows.samples, channels, alpha) });
+      done += count;
+      this.#next += count;
+      await this.#pause();
+    }
     if (this.#next === total) this.#rows.close();
-    const band: PixelImage = { width, height, channels, transfer: 'srgb', ...unpackPixels(pixels, this.#rows.samples, channels, alpha) };
-    return { ...band, ...(this.icc && { icc: this.icc }), ...(this.metadata && { metadata: this.metadata }) };
+    return { ...concatenateRows(bands), ...(this.icc && { icc: this.icc }), ...(this.metadata && { metadata: this.metadata }) };
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,8 @@
-import { AbortedError, DisposedError, InvalidArgumentError, OutputError, raceAbort, sampleTypeOf, validateImage } from '@deblur/core';
+import { AbortedError, DisposedError, InvalidArgumentError, OutputError, raceAbort, sampleTypeOf, sliceRows, validateImage } from '@deblur/core';
 import type { ImageDescription, ImageWriter, PixelImage, Warning, WrittenImage } from '@deblur/core';
 import type { Bytes } from './bytes.ts';
 import type { PictureEncoder } from './encode/picture-encoder.ts';
+import { createPacer, rowsAtATime } from './runtime/pacer.ts';
 import type { OutputFile } from './sink/output-file.ts';
 import type { EncodedSink } from './sink/picture-sink.ts';
 import type { PixelTarget } from './sink/pixel-target.ts';
@@ -23,6 +24,7 @@ export interface WriterParts {
 export class CanvasWriter implements ImageWriter {
   readonly #parts: WriterParts;
   readonly #onAbort = (): void => void this.abort().catch(() => undefined);
+  readonly #pause: () => Promise<void>;
   #rows = 0;
   #state: 'open' | 'finishing' | 'over' = 'open';
   #work: Promise<unknown> = Promise.resolve();
@@ -30,6 +32,7 @@ export class CanvasWriter implements ImageWriter {
 
   constructor(parts: WriterParts) {
     this.#parts = parts;
+    this.#pause = createPacer(parts.signal);
     parts.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
@@ -45,8 +48,13 @@ export class CanvasWriter implements ImageWriter {
     this.#checkRows(rows);
     this.#rows += rows.height;
     const { route } = this.#parts;
-    if ('target' in route) route.target.append(rows);
-    else await route.encoder.append(rows);
+    const step = rowsAtATime(rows.width);
+    for (let top = 0; top < rows.height; top += step) {
+      const band = sliceRows(rows, top, Math.min(rows.height, top + step));
+      if ('target' in route) route.target.append(band);
+      else await route.encoder.append(band);
+      await this.#pause();
+    }
   }
 
   async finish(): Promise<WrittenImage> {

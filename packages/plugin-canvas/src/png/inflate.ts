@@ -2,25 +2,15 @@ import { joinBytes } from '../bytes.ts';
 import type { Bytes } from '../bytes.ts';
 
 /** Compressed bytes fed at a time: one step can grow a thousandfold. */
-const pieceBytes = 2 ** 14;
+export const pieceBytes: number = 2 ** 14;
 
-/** Unpacks zlib data; pieces are taken from `parts` only as they are needed. */
-export function inflate(parts: Iterator<Bytes>): ReadableStreamDefaultReader<Uint8Array> {
-  let part: Bytes | undefined;
-  let offset = 0;
+/** Unpacks zlib data, given in pieces of at most `pieceBytes`, which are taken only as they are needed. */
+export function inflate(pieces: Iterator<Bytes>): ReadableStreamDefaultReader<Uint8Array> {
   const source = new ReadableStream<Bytes>({
     pull(controller): void {
-      while (!part || offset >= part.byteLength) {
-        const next = parts.next();
-        if (next.done) {
-          controller.close();
-          return;
-        }
-        part = next.value;
-        offset = 0;
-      }
-      controller.enqueue(part.subarray(offset, offset + pieceBytes));
-      offset += pieceBytes;
+      const { done, value } = pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
     },
   }, { highWaterMark: 0 });
   return source.pipeThrough(new DecompressionStream('deflate')).getReader();
@@ -31,7 +21,8 @@ export function inflate(parts: Iterator<Bytes>): ReadableStreamDefaultReader<Uin
  * @throws TypeError if it is damaged; RangeError if it would be larger than `limit`
  */
 export async function inflateAll(bytes: Bytes, limit: number): Promise<Bytes> {
-  const reader = inflate([bytes].values());
+  const pieces = Array.from({ length: Math.ceil(bytes.byteLength / pieceBytes) }, (_, i) => bytes.subarray(i * pieceBytes, (i + 1) * pieceBytes));
+  const reader = inflate(pieces.values());
   const parts: Uint8Array[] = [];
   let total = 0;
   for (;;) {

@@ -21,7 +21,7 @@ export class PngEncoder {
   readonly #shape: PngShape;
   readonly #pixelBytes: number;
   readonly #writer: WritableStreamDefaultWriter<Bytes>;
-  readonly #packed: Promise<Bytes[]>;
+  readonly #packed: Promise<PackedData>;
   readonly #pause: () => Promise<void>;
   #above: Uint8Array;
 
@@ -67,8 +67,11 @@ export class PngEncoder {
     viewOf(header).setUint32(4, height);
     header[8] = bits;
     header[9] = (channels === 3 ? 2 : 0) + (alpha ? 4 : 0);
-    const data = joinBytes(await this.#packed);
-    return joinBytes([signature, pngChunk('IHDR', header), ...before, pngChunk('IDAT', data), pngChunk('IEND', new Uint8Array(0))]);
+    const { parts, crc } = await this.#packed;
+    const length = parts.reduce((sum, part) => sum + part.byteLength, 0);
+    return joinBytes([
+      signature, pngChunk('IHDR', header), ...before, uint32(length), latin1('IDAT'), ...parts, uint32(crc), pngChunk('IEND', new Uint8Array(0)),
+    ]);
   }
 
   /** Gives up. */
@@ -77,11 +80,19 @@ export class PngEncoder {
   }
 }
 
-async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Bytes[]> {
+interface PackedData {
+  readonly parts: readonly Bytes[];
+  /** Of the name of the chunk and all parts. */
+  readonly crc: number;
+}
+
+async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<PackedData> {
   const parts: Bytes[] = [];
+  let crc = crc32(latin1('IDAT'));
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return parts;
+    if (done) return { parts, crc };
+    crc = crc32(value, crc);
     parts.push(value as Bytes);
   }
 }
@@ -89,10 +100,13 @@ async function collect(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
 /** A chunk of a PNG. */
 export function pngChunk(type: string, data: Uint8Array): Bytes {
   const name = latin1(type);
-  const ends = new Uint8Array(8);
-  viewOf(ends).setUint32(0, data.byteLength);
-  viewOf(ends).setUint32(4, crc32(data, crc32(name)));
-  return joinBytes([ends.subarray(0, 4), name, data, ends.subarray(4)]);
+  return joinBytes([uint32(data.byteLength), name, data, uint32(crc32(data, crc32(name)))]);
+}
+
+function uint32(value: number): Bytes {
+  const bytes = new Uint8Array(4);
+  viewOf(bytes).setUint32(0, value);
+  return bytes;
 }
 
 function bigEndian(samples: SampleArray): Bytes {

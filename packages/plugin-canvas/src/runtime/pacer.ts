@@ -1,6 +1,7 @@
 import { AbortedError } from '@deblur/core';
 
 const busyMilliseconds = 8;
+const pixelsAtATime = 2 ** 17;
 
 /**
  * A function for long loops: lets other work of the thread run when a few milliseconds have passed since it last did.
@@ -23,4 +24,9 @@ export function createPacer(signal?: AbortSignal): () => Promise<void> {
     since = performance.now();
     AbortedError.throwIfAborted(signal);
   };
+}
+
+/** Rows of a width that are handled between two pauses. */
+export function rowsAtATime(width: number): number {
+  return Math.max(1, Math.floor(pixelsAtATime / width));
 }

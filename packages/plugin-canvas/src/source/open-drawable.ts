@@ -4,9 +4,10 @@ import type { Bytes } from '../bytes.ts';
 import { displayP3Profile } from '../formats/icc-profile.ts';
 import type { CanvasColourSpace } from '../formats/icc-profile.ts';
 import { drawnSurface } from '../pixels/drawn-surface.ts';
-import { memorySurface } from '../pixels/pixel-rows.ts';
+import { memorySurface, sameKind } from '../pixels/pixel-rows.ts';
 import type { PixelSurface } from '../pixels/pixel-rows.ts';
 import type { AnyCanvas, AnyContext, CanvasRuntime } from '../runtime/canvas-runtime.ts';
+import { createPacer, rowsAtATime } from '../runtime/pacer.ts';
 import { sourceReduced } from '../source-reduced.ts';
 import { checkPixels } from './read-facts.ts';
 import type { SourceKind } from './source-kind.ts';
@@ -33,7 +34,7 @@ interface Found {
 export async function openDrawable(source: unknown, kind: SourceKind, maximum: number, runtime: CanvasRuntime): Promise<DrawableSource> {
   const { surface, colourSpace, rounds } = find(source, kind, maximum, runtime);
   const { width, height, samples } = surface;
-  const pixels = await readable(() => surface.read(0, 0, width, height));
+  const pixels = await readable(() => readAll(surface));
   surface.close();
   const [alpha, translucent] = lookAtOpacity(pixels);
   const type = pixels instanceof Uint8Array ? 'uint8' : pixels instanceof Uint16Array ? 'uint16' : 'float32';
@@ -105,6 +106,20 @@ function samplesOf(data: ArrayLike<number> & ArrayBufferView): SampleArray {
 
 function spaceOf(name: string | undefined): CanvasColourSpace {
   return name === 'display-p3' ? 'display-p3' : 'srgb';
+}
+
+async function readAll(surface: PixelSurface): Promise<SampleArray> {
+  const { width, height, samples } = surface;
+  const pause = createPacer();
+  const step = rowsAtATime(width);
+  let all: SampleArray | undefined;
+  for (let top = 0; top < height; top += step) {
+    const band = await surface.read(0, top, width, Math.min(step, height - top));
+    all ??= sameKind(band, width * height * samples);
+    all.set(band, top * width * samples);
+    await pause();
+  }
+  return all!;
 }
 
 async function readable(work: () => Promise<SampleArray>): Promise<SampleArray> {

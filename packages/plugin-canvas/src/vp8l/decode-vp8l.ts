@@ -10,6 +10,7 @@ const literals = 256;
 const lengthCodes = 24;
 const distanceCodes = 40;
 const headerBytes = 5;
+const pixelsAtATime = 2 ** 14;
 
 /** Offsets of the 120 nearest pixels (to the left, above), in the order of their codes (RFC 9649, 3.7.2.2). */
 const nearOffsets =
@@ -37,6 +38,7 @@ export async function decodeVp8l(data: Uint8Array, width: number, height: number
     if (bits.isOver) return undefined;
     const rgba = new Uint8Array(width * height * 4);
     for (let i = 0, to = 0; i < pixels.length; i++, to += 4) {
+      if (i % pixelsAtATime === 0) await pause();
       const colour = pixels[i]!;
       rgba[to] = colour >>> 16;
       rgba[to + 1] = colour >>> 8;

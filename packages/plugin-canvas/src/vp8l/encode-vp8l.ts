@@ -9,6 +9,7 @@ const alphabets = [280, 256, 256, 256, 40] as const;
 /** Predictors tried for each block: none of them is best for all pictures. */
 const modes = [1, 2, 7, 11, 12];
 const blockBits = 5;
+const pixelsAtATime = 2 ** 14;
 const longestRun = 4096;
 const shortestRun = 4;
 /** The code of the pixel to the left. */
@@ -37,7 +38,10 @@ export async function encodeVp8l(
   bits.write(alpha ? 1 : 0, 1);
   bits.write(0, 3);
   bits.write(0b101, 3);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = subtractGreen(pixels[i]!);
+  for (let i = 0; i < pixels.length; i++) {
+    if (i % pixelsAtATime === 0) await pause();
+    pixels[i] = subtractGreen(pixels[i]!);
+  }
   const { blocks, residual } = await choosePredictors(pixels, width, height, pause);
   bits.write(0b001, 3);
   bits.write(blockBits - 2, 3);
