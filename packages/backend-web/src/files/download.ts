@@ -50,7 +50,8 @@ export async function download(url: URL, options: DownloadOptions): Promise<Uint
     if (response.status !== 206) sink.clear();
     else if (!continues(response, sink.length)) throw new Error('the server sent another range');
     validator = resumable(response) ? findValidator(response) : undefined;
-    const total = expected?.bytes ?? totalOf(response, sink.length);
+    const declared = totalOf(response, sink.length);
+    const total = expected?.bytes ?? declared;
     onProgress?.({ stage: 'download', done: sink.length, total: Math.max(total, sink.length) });
     for await (const chunk of chunks(response)) {
       sink.append(chunk);
@@ -59,7 +60,7 @@ export async function download(url: URL, options: DownloadOptions): Promise<Uint
       // Longer than declared: wrong already, and the caller's check says so.
       if (expected && sink.length > expected.bytes) return;
     }
-    if (total > 0 && sink.length < total) throw new Error(`the connection ended after ${sink.length} of ${total} bytes`);
+    if (sink.length < declared) throw new Error(`the connection ended after ${sink.length} of ${declared} bytes`);
   }
 
   for (;;) {

@@ -1,0 +1,7 @@
+import type { RuntimeBuild } from '@deblur/backend-web';
+
+/** Starts a worker that can be sabotaged. */
+export function startTestWorker(build: RuntimeBuild): Worker {
+  if (build === 'webgpu') return new Worker(new URL('./webgpu-worker.ts', import.meta.url), { type: 'module' });
+  return new Worker(new URL('./wasm-worker.ts', import.meta.url), { type: 'module' });
+}
