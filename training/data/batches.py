@@ -59,7 +59,7 @@ class BlurBatches:
         if not total > 0:
             raise ValueError("no kind of blur has a share above 0")
         self.shares = [shares[k] / total for k in KINDS]
-        lengths = np.random.default_rng([seed, 1]).uniform(np.log(8), np.log(1.4 * settings.margin), PATHS)
+        lengths = np.random.default_rng([seed, 1]).uniform(np.log(0.35 * settings.margin), np.log(1.4 * settings.margin), PATHS)
         generator = torch.Generator(device).manual_seed(seed)
         self.lengths = torch.exp(torch.from_numpy(lengths)).float().to(device)
         self.paths = draw_paths(self.lengths, generator)
@@ -84,8 +84,8 @@ class BlurBatches:
 
     def _scales(self, random: np.random.Generator, count: int, largest: float) -> torch.Tensor:
         """Sizes of blur, as many small ones as large ones by ratio."""
-        low, high = np.log(self.settings.smallest_blur), np.log(largest)
-        return torch.from_numpy(np.exp(random.uniform(low, high, count))).float().to(self.device)
+        low = np.log(self.settings.smallest_blur)
+        return torch.from_numpy(np.exp(random.uniform(low, max(low, np.log(largest)), count))).float().to(self.device)
 
     def shake_paths(self, random: np.random.Generator, count: int) -> torch.Tensor:
         """count×samples×2: paths of the bank, turned, mirrored and scaled."""

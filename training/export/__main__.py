@@ -11,41 +11,18 @@ import torch
 from torch import nn
 
 from training.convert import runtime, to_onnx
-from training.data.camera_shake import camera_shake_psf
-from training.data.light import blur_valid, to_linear, to_srgb
-from training.data.procedural import procedural_pictures
+from training.export.example import blurred_example
 from training.export.exported import export, states_of
 from training.export.halo import measure_halo
 from training.export.manifest import GOLDEN_OFFSET, GOLDEN_STRIDE, Facts, manifest
 from training.export.memory import measure_memory
 from training.export.session import open_session, run_picture
-from training.models.catalogue import create, task_of
+from training.models.catalogue import task_of
 from training.models.macs import count_macs
-from training.train.run import WEIGHTS
+from training.train.load_run import load_run
 from training.train.settings import TrainSettings
-from training.train.weights import load_weights
 
 HALO_SIDE, GOLDEN_SIDE, LEAST_AGREEMENT = 512, 128, 60.0
-
-
-def load_run(folder: Path) -> tuple[nn.Module, TrainSettings]:
-    """The best network of a run, and its settings."""
-    settings = TrainSettings.from_json((folder / "settings.json").read_text())
-    network = create(settings.network)
-    load_weights(folder / WEIGHTS, network)
-    return network.eval(), settings
-
-
-def test_picture(side: int) -> np.ndarray:
-    """side×side×3 uint8: procedural pictures, blurred by a seeded camera shake. Needs no data and is the same everywhere."""
-    psf = torch.zeros(1, 65, 65)
-    shake = torch.from_numpy(camera_shake_psf(18, 5))
-    top, left = 32 - shake.shape[0] // 2, 32 - shake.shape[1] // 2
-    psf[0, top:top + shake.shape[0], left:left + shake.shape[1]] = shake
-    tiles = torch.stack([p.float() / 255 for p in procedural_pictures(4, 11, side // 2 + 64)])
-    blurred = to_srgb(blur_valid(to_linear(tiles), psf))
-    picture = torch.cat([torch.cat([blurred[0], blurred[1]], 2), torch.cat([blurred[2], blurred[3]], 2)], 1)
-    return (picture * 255).round().byte().permute(1, 2, 0).contiguous().numpy()
 
 
 def agreement(network: nn.Module, session, picture: np.ndarray) -> float:
@@ -58,7 +35,7 @@ def agreement(network: nn.Module, session, picture: np.ndarray) -> float:
 
 
 def write_golden(session, folder: Path, id: str) -> None:
-    tile = test_picture(GOLDEN_SIDE)
+    tile = blurred_example(GOLDEN_SIDE)
     result = np.clip(run_picture(session, tile.astype(np.float32) / np.float32(255)), 0, 1)
     (folder / f"{id}.golden-input.u8").write_bytes(tile.tobytes())
     sampled = np.ascontiguousarray(result[GOLDEN_OFFSET::GOLDEN_STRIDE, GOLDEN_OFFSET::GOLDEN_STRIDE])
@@ -82,7 +59,7 @@ def write(network: nn.Module, settings: TrainSettings, folder: Path, id: str, ve
                        f"{network.multiple_of}", "output": "probabilities of each class for each block", "metrics": metrics}
         (folder / f"{id}.json").write_text(json.dumps(description, indent=2, ensure_ascii=False) + "\n")
         return {"bytes": path.stat().st_size}
-    picture = test_picture(HALO_SIDE).astype(np.float32) / np.float32(255)
+    picture = blurred_example(HALO_SIDE).astype(np.float32) / np.float32(255)
     same = agreement(network, session, picture[:256, :256])
     if same < LEAST_AGREEMENT:
         raise ValueError(f"ONNX Runtime and PyTorch agree to {same:.1f} dB only; at least {LEAST_AGREEMENT:g} are needed")

@@ -122,7 +122,8 @@ class Run:
         bar = tqdm(total=1.0, initial=self.progress, desc=self.settings.network, disable=None,
                    bar_format="{desc} {percentage:3.0f}%|{bar}| {elapsed} {postfix}")
         logged = (self.state.step, self.state.seconds)
-        while self.progress < 1 and not stop.asked and not (pace.stop_after and time.monotonic() - started > pace.stop_after):
+        in_time = lambda: pace.stop_after is None or self.state.step == first_step or time.monotonic() - started < pace.stop_after
+        while self.progress < 1 and not stop.asked and in_time():
             loss, norm = self._step()
             self.state.seconds = before + time.monotonic() - started
             part = self.progress
