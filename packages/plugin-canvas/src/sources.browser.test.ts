@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import type { PixelImage } from '@deblur/core';
+import { expect, it, vi } from 'vitest';
 import { displayP3Profile } from './formats/icc-profile.ts';
 import { createCanvasCodec } from './index.ts';
 import { difference, interleaved, readPicture, writePicture } from './testing/read-pixels.ts';
@@ -125,4 +126,30 @@ it('reads a file of the origin private file system', async () => {
   expect(codec.canRead(handle)).toBe(true);
   expect((await readPicture(codec, handle)).image.data).toEqual(rgb);
   await folder.removeEntry('source.png');
+});
+
+it('works in a worker', async () => {
+  const worker = new Worker(new URL('./testing/codec-worker.ts', import.meta.url), { type: 'module' });
+  try {
+    const answer = new Promise<{ image: PixelImage; jpeg: Uint8Array<ArrayBuffer> }>((resolve, reject) => {
+      worker.onmessage = (event): void => resolve(event.data);
+      worker.onerror = (event): void => reject(new Error(event.message));
+    });
+    const stored = storedPicture('lossyWebp');
+    worker.postMessage(new Blob([stored.encoded]));
+    const { image: read, jpeg } = await answer;
+    expect(difference(interleaved(read), stored.data)).toEqual({ colour: 0, opacity: 0 });
+    expect(await codec.probe(jpeg)).toMatchObject({ format: 'jpeg', width: stored.width, height: stored.height });
+  } finally {
+    worker.terminate();
+  }
+});
+
+it('says what to do about pixels of another site', async () => {
+  vi.spyOn(OffscreenCanvasRenderingContext2D.prototype, 'getImageData').mockImplementation(() => {
+    throw new DOMException('The canvas has been tainted by cross-origin data.', 'SecurityError');
+  });
+  const refused = codec.open(drawn());
+  await expect(refused).rejects.toMatchObject({ code: 'image-unreadable', message: expect.stringContaining('crossOrigin') });
+  vi.restoreAllMocks();
 });
