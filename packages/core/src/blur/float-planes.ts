@@ -56,8 +56,11 @@ export function fromFloatPlanes({ width, height, planes }: FloatPlanes, like: Pi
   let data = converted[0]!;
   if (like.channels === 3) {
     data = allocateSamples(type, width * height * 3);
-    for (const [channel, plane] of converted.entries()) {
-      for (let i = 0, j = channel; i < plane.length; i++, j += 3) data[j] = plane[i]!;
+    const [red, green, blue] = converted as [SampleArray, SampleArray, SampleArray];
+    for (let i = 0, j = 0; j < data.length; i++, j += 3) {
+      data[j] = red[i]!;
+      data[j + 1] = green[i]!;
+      data[j + 2] = blue[i]!;
     }
   }
   const picture: PixelImage = { ...opaque, width, height, data };

@@ -19,7 +19,7 @@ export function convertSampleArray(data: SampleArray, type: SampleType): SampleA
     const maximum = sampleMaximum(type);
     for (let i = 0; i < length; i++) {
       const value = data[i]!;
-      result[i] = value >= 1 ? maximum : value > 0 ? Math.floor(value * maximum + 0.5) : 0;
+      result[i] = value > 0 ? (Math.min(value, 1) * maximum + 0.5) | 0 : 0;
     }
   } else if (type === 'uint16') {
     for (let i = 0; i < length; i++) result[i] = data[i]! * 257;
