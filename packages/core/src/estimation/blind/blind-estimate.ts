@@ -27,7 +27,7 @@ export interface BlindEstimate {
 export interface BlindOptions {
   /** Side in pixels of the square in which the PSF is sought, 5 to 255, rounded up to an odd number. Default: found. */
   readonly size?: number;
-  /** Longest side in pixels of the part of the picture that is looked at, ≥ 64. Default 640. */
+  /** Longest side in pixels of the part of the picture that is looked at, ≥ 64. Default 800. */
   readonly window?: number;
   /** Working space. Blur adds up light, so `linear` unless the blur was made in encoded values. Default `linear`. */
   readonly space?: Transfer;

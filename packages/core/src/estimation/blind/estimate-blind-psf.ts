@@ -20,6 +20,8 @@ const smallestSide = 64;
 const largestKernel = 255;
 /** Standard deviation below which a picture is taken to be constant: two 8-bit levels. */
 const leastContrast = 2 / 255;
+/** Standard deviation over that of the noise below which there is no texture. */
+const leastSignal = 1.5;
 /** Standard deviation to which pictures are scaled, so that the weights mean the same in all: that of Levin's. */
 const usualContrast = 0.17;
 
@@ -30,7 +32,7 @@ const leastSpread = 1.1;
 const leastAgreement = 0.6;
 const leastConfidence = 0.2;
 
-function checkOptions({ size, window = 640 }: BlindOptions): void {
+function checkOptions({ size, window = 800 }: BlindOptions): void {
   if (size !== undefined && !(size >= 5 && size <= largestKernel)) {
     throw new InvalidArgumentError(`size is ${size}; it must be a number of pixels from 5 to ${largestKernel}.`);
   }
@@ -66,7 +68,7 @@ function widestSpread({ side, values }: SquareKernel): number {
  * one that leaves the sparsest gradients is taken and refined. Works on luminance, in the part of the picture with most structure.
  *
  * The side of the PSF, where it is not given: attempts with 21, 27 and 35 pixels, larger in proportion where `estimateBlurWidth` is
- * above 24; while the best kernel fills the largest square, another attempt with a square 1.4 times as large, up to 255 pixels or a
+ * above 32; while the best kernel fills the largest square, another attempt with a square 1.4 times as large, up to 255 pixels or a
  * third of the picture.
  *
  * Rather than guess it refuses, with the reason in the result: pictures that are too small, nearly constant or without edges, pictures
@@ -78,7 +80,7 @@ function widestSpread({ side, values }: SquareKernel): number {
  * @throws InvalidArgumentError for a bad picture or option, or samples that are not finite; AbortedError; OutOfMemoryError
  */
 export async function estimateBlindPsf(image: PixelImage, options: BlindOptions = {}): Promise<BlindEstimate> {
-  const { window = 640, space = 'linear', minimalPixels = false, implementation = 'auto', signal, onProgress } = options;
+  const { window = 800, space = 'linear', minimalPixels = false, implementation = 'auto', signal, onProgress } = options;
   checkOptions(options);
   validateImage(image);
   const pace = createPacer(signal);
@@ -99,11 +101,16 @@ export async function estimateBlindPsf(image: PixelImage, options: BlindOptions 
   if (size !== undefined && size > shorter / 2) return refuse(`A PSF of ${size}×${size} is too large for ${area.width}×${area.height} pixels.`);
   const contrast = standardDeviation(observed);
   if (contrast < leastContrast) return refuse('The picture is nearly constant, so it says nothing about its blur.');
+  if (contrast < leastSignal * noise) return refuse('The picture is hardly more than noise, so it says nothing about its blur.');
 
+  const width = estimateBlurWidth(part);
+  if (size === undefined && width > largest) {
+    return refuse(`The blur is too strong to estimate: it is about ${Math.round(width)} pixels wide in ${area.width}×${area.height}. Reduce the picture first, or give a larger part of it.`);
+  }
   const scale = usualContrast / contrast;
   const picture = { width: area.width, height: area.height, values: observed.map((value) => scale * value) };
   const found = await searchKernel(picture, {
-    ...(size !== undefined && { size }), width: estimateBlurWidth(part), largest, implementation, minimalPixels, pace, ...(onProgress && { onProgress }),
+    ...(size !== undefined && { size }), width, largest, implementation, minimalPixels, pace, ...(onProgress && { onProgress }),
   });
   if (!found.kernel) return refuse('There are too few edges in the picture to see its blur.', found.size);
   const confidence = Math.max(0, (found.agreement - leastAgreement) / (1 - leastAgreement));

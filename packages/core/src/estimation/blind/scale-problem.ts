@@ -3,10 +3,10 @@ import type { Pacer } from '../../deconvolution/pacer.ts';
 import type { PlaneSize } from '../../deconvolution/plane-size.ts';
 import { shrinkGradients } from '../../deconvolution/shrink-gradients.ts';
 import { softShrinkage } from '../../deconvolution/shrinkage.ts';
-import type { Shrinkage } from '../../deconvolution/shrinkage.ts';
 import { wrapBoundary } from '../../deconvolution/wrap-boundary.ts';
 import { createFft2d, goodSize } from '../../fft/index.ts';
 import type { Fft2dOptions } from '../../fft/index.ts';
+import { flattenGradients } from './flatten-gradients.ts';
 import type { GreyPlane } from './grey-plane.ts';
 import type { GradientCorrelations } from './kernel-solver.ts';
 import { darkenMinima } from './minimal-pixels.ts';
@@ -85,11 +85,6 @@ export async function createScaleProblem(picture: GreyPlane, { side, implementat
     target!.data.set(observed!.data);
   }
 
-  /** Shrinks the gradients of the latent picture; not yet a picture after that. */
-  function shrink(shrinkage: Shrinkage): void {
-    shrinkGradients([target!.data], full.width, full.height, shrinkage, { isotropic: true });
-  }
-
   /** Solves for the picture with given gradients. `ratio` is β over the weight of the data. */
   function solve(ratio: number): void {
     fft.forward(target!, work);
@@ -114,8 +109,7 @@ export async function createScaleProblem(picture: GreyPlane, { side, implementat
       for (let beta = 2 * weight; beta < largestBeta; beta *= 4) {
         await pace();
         if (patch > 0) darkenMinima(target!.data, { width, height }, full.width, patch);
-        const least = weight / beta;
-        shrink((square) => (square < least ? 0 : 1));
+        flattenGradients(target!.data, full, weight / beta);
         solve(beta);
       }
     },
@@ -124,7 +118,7 @@ export async function createScaleProblem(picture: GreyPlane, { side, implementat
       for (let beta = 1; beta < 300; beta *= 3) {
         await pace();
         if (fft.shrinkGradients) fft.shrinkGradients([target!], 1 / beta);
-        else shrink(softShrinkage(beta));
+        else shrinkGradients([target!.data], full.width, full.height, softShrinkage(beta), { isotropic: true });
         solve(beta / lambda);
       }
     },

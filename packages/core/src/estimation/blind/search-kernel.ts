@@ -44,7 +44,7 @@ const firstAttempts: readonly Attempt[] = [
   { size: 35, weight: weights.usual },
 ];
 /** Widths above this ask for larger first attempts, in proportion. */
-const usualWidth = 24;
+const usualWidth = 32;
 const growth = 1.4;
 /** λ of the total variation by which candidates are compared. */
 const lambda = 1000;
@@ -57,9 +57,28 @@ function fills({ kernel }: Candidate): boolean {
   return supportSide(kernel, outside) >= kernel.side - 2;
 }
 
+interface Progress {
+  /** Says that there are more steps. */
+  expect(steps: number): void;
+  start(): void;
+  advance(): void;
+}
+
+function countProgress(listener: SearchOptions['onProgress']): Progress {
+  let done = 0;
+  let total = 0;
+  return {
+    expect(steps) {
+      total += steps;
+    },
+    start: () => listener?.(done, total),
+    advance: () => listener?.(++done, total),
+  };
+}
+
 /** The first attempts; then larger ones as long as the best kernel is as large as the largest square. */
-async function collect(picture: GreyPlane, options: SearchOptions): Promise<Candidate[]> {
-  const { size, width, largest, implementation, pace, onProgress } = options;
+async function collect(picture: GreyPlane, options: SearchOptions, progress: Progress): Promise<Candidate[]> {
+  const { size, width, largest, implementation, pace } = options;
   const stretch = Math.max(1, width / usualWidth);
   const asked = size === undefined
     ? firstAttempts.map((attempt) => ({ ...attempt, size: Math.min(largest, odd(stretch * attempt.size)) }))
@@ -67,10 +86,9 @@ async function collect(picture: GreyPlane, options: SearchOptions): Promise<Cand
   const queue: Attempt[] = asked.filter(
     (attempt, i) => asked.findIndex((earlier) => earlier.size === attempt.size && earlier.weight === attempt.weight) === i,
   );
-  let total = queue.reduce((sum, attempt) => sum + countScales(attempt.size), 1);
-  let done = 0;
-  const context = { ...options, advance: (): void => onProgress?.(++done, total) };
-  onProgress?.(0, total);
+  queue.forEach((attempt) => progress.expect(countScales(attempt.size)));
+  const context = { ...options, advance: progress.advance };
+  progress.start();
   const candidates: Candidate[] = [];
   for (let attempt = queue.shift(); attempt; attempt = queue.shift()) {
     const kernel = await traceKernel(picture, attempt, context);
@@ -87,7 +105,7 @@ async function collect(picture: GreyPlane, options: SearchOptions): Promise<Cand
     candidates.sort((a, b) => a.sparsity - b.sparsity);
     if (!fills(candidates[0]!) || candidates[0]!.size < attempt.size) continue;
     queue.push({ size: next, weight: weights.usual });
-    total += countScales(next);
+    progress.expect(countScales(next));
   }
   return candidates.sort((a, b) => a.sparsity - b.sparsity);
 }
@@ -96,7 +114,9 @@ async function collect(picture: GreyPlane, options: SearchOptions): Promise<Cand
  * Several attempts of different sides and weights. The kernel whose restored picture has the sparsest gradients is refined.
  */
 export async function searchKernel(picture: GreyPlane, options: SearchOptions): Promise<FoundKernel> {
-  const candidates = await collect(picture, options);
+  const progress = countProgress(options.onProgress);
+  progress.expect(1);
+  const candidates = await collect(picture, options, progress);
   const [best, ...others] = candidates;
   if (!best) return { size: options.size ?? firstAttempts[0]!.size, agreement: 0, cut: false };
   const agreement = Math.max(0, ...others.map(({ kernel }) => kernelAgreement(best.kernel, kernel)));
@@ -106,7 +126,7 @@ export async function searchKernel(picture: GreyPlane, options: SearchOptions): 
   const solver = await createKernelSolver(size, implementation);
   try {
     const kernel = await refineKernel(problem, solver, best.kernel, pace);
-    options.onProgress?.(1, 1);
+    progress.advance();
     const cut = options.size === undefined && fills(best) && size === Math.max(...candidates.map((candidate) => candidate.size));
     return { kernel, size, agreement, cut };
   } finally {
