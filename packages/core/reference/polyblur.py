@@ -53,7 +53,7 @@ def without_halos(v, z):
 def without_noise(v, z, variance):
     d = z - v
     energy = uniform_filter(d * d, 5, mode="constant") / uniform_filter(np.ones_like(d), 5, mode="constant")
-    return v + np.maximum(0, 1 - variance / energy) * d
+    return v + np.maximum(0, 1 - 2 * variance / energy) * d
 
 
 def estimate(v):
