@@ -53,7 +53,7 @@ function checkDeconvolutionMethod(method: string): void {
  * - `wiener`: balance = 140 · v, the prior `gradient` (noise power over the mean square gradient of photographs, 1/140); for the other
  *   priors 0.003 · v / 0.00005
  * - `rl`: 100 iterations below noise 0.005, else 30, since noise grows with each
- * - `rl-tv` and `whyte`: 75 iterations, total variation 2 · v^¾, at most 0.1; saturation 1
+ * - `rl-tv` and `whyte`: 75 iterations, total variation 2 · v^¾ and 1 · v^¾ (highlights that are no longer clipped vary more), at most 0.1; saturation 1
  *
  * @param noise standard deviation as a share of full scale, [0, 1]
  * @throws InvalidArgumentError for a bad method, noise or parameter
@@ -79,7 +79,8 @@ export function chooseDeconvolutionParameters(
       return { iterations: given.iterations ?? (noise < 0.005 ? 100 : 30) };
     case 'rl-tv':
     case 'whyte': {
-      const { iterations = 75, totalVariation = Math.min(0.1, 2 * variance ** 0.75), saturation = 1 } = given;
+      const factor = method === 'whyte' ? 1 : 2;
+      const { iterations = 75, totalVariation = Math.min(0.1, factor * variance ** 0.75), saturation = 1 } = given;
       if (method === 'rl-tv') return { iterations, totalVariation };
       checkPositive('saturation', saturation);
       return { iterations, totalVariation, saturation };

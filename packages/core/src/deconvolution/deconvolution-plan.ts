@@ -33,8 +33,8 @@ export interface DeconvolutionPlan extends PlaneSize {
   readonly transfer: Spectrum;
   /** Puts `height × width` observed values on the torus. */
   load(values: Float32Array, target: Plane): Promise<void>;
-  /** The `height × width` values of the picture on a torus, as a copy. */
-  crop(source: Plane): Float32Array;
+  /** Copies the `height × width` values of the picture on a torus. Default of `target`: a new array. */
+  crop(source: Plane, target?: Float32Array): Float32Array;
   /** Frees all memory. */
   dispose(): void;
 }
@@ -69,11 +69,10 @@ export async function createDeconvolutionPlan(options: DeconvolutionPlanOptions)
       const extended = wrapBoundary(values, { width, height }, full, target.data);
       if (boundary === 'edgetaper') target.data.set(await edgetaper(extended, full, psf));
     },
-    crop(source) {
-      const result = new Float32Array(width * height);
+    crop(source, target = new Float32Array(width * height)) {
       const { data } = source;
-      for (let y = 0; y < height; y++) result.set(data.subarray(y * full.width, y * full.width + width), y * width);
-      return result;
+      for (let y = 0; y < height; y++) target.set(data.subarray(y * full.width, y * full.width + width), y * width);
+      return target;
     },
     dispose: () => fft.dispose(),
   };

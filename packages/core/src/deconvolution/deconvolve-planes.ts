@@ -17,24 +17,26 @@ export function checkFinite({ width, planes }: FloatPlanes): void {
   }
 }
 
-/** Solves for the channels of a picture of the size of the plan; one after the other, if they have no part in each other. */
+/**
+ * Replaces the channels of a picture of the size of the plan by their estimates; one after the other, if they have no part in each other.
+ *
+ * @returns the same picture
+ */
 export async function deconvolvePlanes(
   plan: DeconvolutionPlan, solver: PlaneSolver, picture: FloatPlanes, pace: Pacer,
 ): Promise<FloatPlanes> {
-  const { width, height } = plan;
   const groups = solver.separable ? picture.planes.map((plane) => [plane]) : [picture.planes];
   const onTorus = groups[0]!.map(() => plan.fft.createPlane());
   try {
-    const planes: Float32Array[] = [];
     for (const group of groups) {
       for (const [c, plane] of onTorus.entries()) {
         await pace();
         await plan.load(group[c]!, plane);
       }
       await solver.solve(onTorus, pace);
-      planes.push(...onTorus.map((plane) => plan.crop(plane)));
+      for (const [c, plane] of onTorus.entries()) plan.crop(plane, group[c]!);
     }
-    return { width, height, planes };
+    return picture;
   } finally {
     onTorus.forEach((plane) => plane.dispose());
   }
