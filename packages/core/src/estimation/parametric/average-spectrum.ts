@@ -12,7 +12,12 @@ export interface AverageSpectrum {
    * horizontal frequency u, in cycles a window. White noise of variance s² has the power s².
    */
   readonly power: Float64Array;
+  /** How many independent spectra have the spread of this average. */
+  readonly looks: number;
 }
+
+/** How much wider neighbouring windows are spread than independent ones, for Hann windows that overlap by five eighths both ways. */
+const overlap = 1.66;
 
 /** Share of a window that may be clipped. */
 const clippedShare = 0.05;
@@ -35,8 +40,9 @@ export async function averageSpectrum(values: Float32Array, size: PlaneSize, sid
   const total = (power: number): number => taper.reduce((sum, value) => sum + value ** power, 0) ** 2;
   const [taperSum, taperPower] = [total(1), total(2)];
   const columns = side / 2 + 1;
-  const kept = { power: new Float64Array(side * columns), weight: 0 };
-  const spare = { power: new Float64Array(side * columns), weight: 0 };
+  const empty = (): WindowSum => ({ power: new Float64Array(side * columns), weight: 0, squares: 0 });
+  const kept = empty();
+  const spare = empty();
   const fft = await createFft2d({ width: side, height: side });
   try {
     const plane = fft.createPlane();
@@ -64,11 +70,18 @@ export async function averageSpectrum(values: Float32Array, size: PlaneSize, sid
   } finally {
     fft.dispose();
   }
-  const { power, weight } = kept.weight > 0 ? kept : spare;
-  return { side, power: weight > 0 ? power.map((value) => value / weight) : power };
+  const { power, weight, squares } = kept.weight > 0 ? kept : spare;
+  if (weight === 0) return { side, power, looks: 1 };
+  return { side, power: power.map((value) => value / weight), looks: Math.max(1, weight ** 2 / squares / overlap) };
 }
 
-function addWindow(bins: Float32Array, side: number, taperPower: number, sum: { readonly power: Float64Array; weight: number }): void {
+interface WindowSum {
+  readonly power: Float64Array;
+  weight: number;
+  squares: number;
+}
+
+function addWindow(bins: Float32Array, side: number, taperPower: number, sum: WindowSum): void {
   const columns = side / 2 + 1;
   let gradient = 0;
   for (let v = 0, i = 0; v < side; v++) {
@@ -82,4 +95,5 @@ function addWindow(bins: Float32Array, side: number, taperPower: number, sum: { 
     for (let u = 0; u < columns; u++, i += 2) sum.power[row + u]! += (weight * (bins[i]! ** 2 + bins[i + 1]! ** 2)) / taperPower;
   }
   sum.weight += weight;
+  sum.squares += weight ** 2;
 }

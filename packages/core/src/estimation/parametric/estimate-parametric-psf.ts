@@ -9,6 +9,7 @@ import { averageSpectrum } from './average-spectrum.ts';
 import { chooseWindow, leastWindow } from './choose-window.ts';
 import { fitFamilies, stepsOf } from './fit-families.ts';
 import { judgeFits } from './judge-fits.ts';
+import { expectedCost } from './fit-spectrum.ts';
 import { noiseFloor } from './noise-floor.ts';
 import type { EstimateParametricPsfOptions, ParametricEstimate } from './parametric-estimate.ts';
 import { kernelOf, parametricKinds } from './parametric-psf.ts';
@@ -84,8 +85,9 @@ export async function estimateParametricPsf(image: PixelImage, options: Estimate
   const noise = options.noise === undefined
     ? { noise: Math.max(noiseFloor(spectrum), 1e-12), noiseDeviation: measuredNoise }
     : { noise: options.noise ** 2 / channels, noiseDeviation: givenNoise };
-  const fits = await fitFamilies(selectSamples(spectrum), noise, kinds, pace, () => progress.advance());
-  const { psf, confidence, refused, candidates } = judgeFits(fits, kinds);
+  const samples = selectSamples(spectrum);
+  const fits = await fitFamilies(samples, noise, kinds, pace, () => progress.advance());
+  const { psf, confidence, refused, candidates } = judgeFits(fits, kinds, expectedCost(samples));
   return {
     ...(psf && { psf, kernel: kernelOf(psf) }), confidence, ...(refused !== undefined && { refused }),
     noise: options.noise ?? Math.sqrt((fits.blurs[0] && psf?.kind === fits.blurs[0].kind ? fits.blurs[0].fit : fits.soft).noise * channels),

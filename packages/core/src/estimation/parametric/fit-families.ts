@@ -18,7 +18,9 @@ export interface FamilyFit {
 
 /** All that was fitted to a spectrum. */
 export interface FamilyFits {
-  /** Softness alone: a Gaussian of any width, or none. */
+  /** No blur beyond what lenses have. */
+  readonly sharp: SpectrumFit;
+  /** Softness alone: a Gaussian of any width. */
   readonly soft: SpectrumFit;
   /** Motion and disk from several starts, most likely first. */
   readonly blurs: readonly FamilyFit[];
@@ -32,6 +34,8 @@ const longestShare = 0.235;
 const largestShare = 0.12;
 /** Variance of a Gaussian beside motion or defocus, px²: lens and pixel. */
 const lensSoftness = { mean: 0.3, deviation: 0.3 };
+/** Variance that pictures have which nobody calls blurred. */
+const sharpSoftness = { mean: 0.25, deviation: 0.1 };
 /** Radius of the disk that weak pictures show as a Gaussian of σ = 1; where only the main lobe lies above the noise. */
 const radiusOfSigma = 1.43;
 
@@ -40,6 +44,8 @@ export async function fitFamilies(
   samples: SpectrumSamples, noise: Pick<SpectrumPrior, 'noise' | 'noiseDeviation'>, kinds: readonly ParametricKind[], pace: Pacer,
   onStep: () => void,
 ): Promise<FamilyFits> {
+  const sharp = await fitSpectrum(samples, softFamily(samples), { ...noise, softness: sharpSoftness }, [], pace);
+  onStep();
   const soft = await fitSpectrum(samples, softFamily(samples), { ...noise, softness: { mean: 0, deviation: 30 } }, [], pace);
   onStep();
   const data = unexplained(samples, soft);
@@ -66,10 +72,10 @@ export async function fitFamilies(
     const asGaussian = radiusOfSigma * Math.sqrt(soft.scene[softnessTerm]!);
     await refine('disk', diskFamily(samples), [...found, Math.max(1.5, asGaussian)].map((radius) => [radius]));
   }
-  return { soft, blurs: blurs.sort((a, b) => a.fit.cost - b.fit.cost) };
+  return { sharp, soft, blurs: blurs.sort((a, b) => a.fit.cost - b.fit.cost) };
 }
 
 /** Number of calls of `onStep` at most. */
 export function stepsOf(kinds: readonly ParametricKind[]): number {
-  return 1 + 3 * kinds.filter((kind) => kind !== 'gaussian').length;
+  return 2 + 3 * kinds.filter((kind) => kind !== 'gaussian').length;
 }

@@ -39,6 +39,11 @@ const scale = 1 / (spread ** 2 * alike);
 const converged = 0.02;
 const enoughIterations = 12;
 
+/** Cost of the spread that a spectrum has around even the right model. */
+export function expectedCost({ count, looks }: SpectrumSamples): number {
+  return (count * Math.log1p(1 / looks) * scale) / 2;
+}
+
 /**
  * Fits log power = log(exp(scene terms) · |H|² + noise) by damped Gauss–Newton steps, with the logarithm of Student's density as loss.
  *

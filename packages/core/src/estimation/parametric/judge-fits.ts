@@ -1,7 +1,7 @@
 import type { FamilyFits } from './fit-families.ts';
 import type { ParametricCandidate } from './parametric-estimate.ts';
 import type { ParametricKind, ParametricPsf } from './parametric-psf.ts';
-import { softnessTerm } from './scene-terms.ts';
+import { slopeTerm, softnessTerm } from './scene-terms.ts';
 
 /** The decision between fits. */
 export interface Judgement {
@@ -11,37 +11,75 @@ export interface Judgement {
   readonly candidates: readonly ParametricCandidate[];
 }
 
-/** Least lead, as a difference of logarithms of probability, over softness and over the other kind. */
+/** Lead over whatever else was fitted that gives a confidence of one half, as a difference of logarithms of probability … */
 const leastLead = 20;
-/** Least σ that counts as blur: the softness of lenses, demosaicking and resizing is below. */
+/** … and how much it grows with what even the best fit leaves unexplained, beyond the expected cost times the tolerance. */
+const doubt = 0.5;
+const tolerance = 1.25;
+/** Least blur in pixels: the softness of lenses, demosaicking and resizing is below. */
 const leastSigma = 0.8;
+const leastLength = 3;
+const leastRadius = 1.25;
+/** Lead over a Gaussian, as a share of the lead needed, from which a disk is picked. */
+const diskFrom = 0.25;
+/** The power of no scene falls faster with frequency than with this exponent; a faster fall is blur of another kind. */
+const steepestScene = -3.5;
 /** Samples' worth of signal without which nothing can be said. */
-const leastSignal = 60;
+const leastSignal = 150;
 
 function describe(kind: 'motion' | 'disk', [first, angle]: readonly number[]): ParametricPsf {
   if (kind === 'disk') return { kind, radius: first! };
-  const degrees = (((angle! * 180) / Math.PI) % 180 + 180) % 180;
-  return { kind, length: first!, angle: degrees === 180 ? 0 : degrees };
+  const degrees = ((((angle! * 180) / Math.PI) % 180) + 180) % 180;
+  return { kind, length: first!, angle: degrees };
 }
 
-/** Picks the kind that explains the spectrum best, or none. */
-export function judgeFits({ soft, blurs }: FamilyFits, kinds: readonly ParametricKind[]): Judgement {
-  const sigma = Math.sqrt(soft.scene[softnessTerm]!);
-  const candidates: ParametricCandidate[] = blurs.map(({ kind, fit }) => ({
-    psf: describe(kind, fit.parameters), score: soft.cost - fit.cost,
-  }));
-  if (kinds.includes('gaussian') && sigma > 0) candidates.push({ psf: { kind: 'gaussian', sigma }, score: 0 });
-  candidates.sort((a, b) => b.score - a.score);
+function isBlur(psf: ParametricPsf): boolean {
+  if (psf.kind === 'motion') return psf.length >= leastLength;
+  return psf.kind === 'disk' ? psf.radius >= leastRadius : psf.sigma >= leastSigma;
+}
+
+/** Confidence that a lead gives. */
+function certainty(lead: number, needed: number): number {
+  return 1 - 0.5 ** Math.max(0, lead / needed);
+}
+
+/**
+ * Picks the kind that explains the spectrum best, or none. Where only the main lobe of a disk lies above the noise, a Gaussian explains it
+ * nearly as well: between these two the better one is picked with a confidence near one half.
+ *
+ * @param expected cost of a fit that leaves nothing but chance
+ */
+export function judgeFits({ sharp, soft, blurs }: FamilyFits, kinds: readonly ParametricKind[], expected: number): Judgement {
+  const entries: Entry[] = blurs.map(({ kind, fit }) => ({ psf: describe(kind, fit.parameters), cost: fit.cost }));
+  const gaussian: Entry = { psf: { kind: 'gaussian', sigma: Math.sqrt(soft.scene[softnessTerm]!) }, cost: soft.cost };
+  if (kinds.includes('gaussian')) entries.push(gaussian);
+  entries.sort((a, b) => a.cost - b.cost);
+  const candidates = entries.map(({ psf, cost }) => ({ psf, score: sharp.cost - cost }));
   const refuse = (refused: string): Judgement => ({ confidence: 0, refused, candidates });
   if (soft.share.reduce((sum, share) => sum + share, 0) < leastSignal) return refuse('There is hardly any structure above the noise.');
-  const best = candidates[0];
-  if (best && best.psf.kind !== 'gaussian' && best.score > 0) {
-    const rival = candidates.find(({ psf }) => psf.kind !== best.psf.kind)?.score ?? 0;
-    const lead = best.score - Math.max(0, rival);
-    if (lead < leastLead) return refuse(`The blur could be ${best.psf.kind}, but something else explains the picture nearly as well.`);
-    return { psf: best.psf, confidence: 1 - Math.exp(-lead / 60), candidates };
-  }
-  if (sigma < leastSigma) return refuse('The picture looks sharp.');
-  if (!kinds.includes('gaussian')) return refuse(`No blur of kind ${kinds.join(' or ')} explains the picture better than softness.`);
-  return { psf: { kind: 'gaussian', sigma }, confidence: 0.5, candidates };
+
+  const motion = entries.find(({ psf }) => psf.kind === 'motion' && isBlur(psf));
+  const disk = entries.find(({ psf }) => psf.kind === 'disk' && isBlur(psf));
+  const steep = soft.scene[slopeTerm]! < steepestScene;
+  const needed = leastLead + doubt * Math.max(0, Math.min(soft.cost, ...entries.map(({ cost }) => cost)) - tolerance * expected);
+  const decide = (entry: Entry, rivals: readonly (number | undefined)[], doubtful = 1): Judgement | undefined => {
+    const lead = Math.min(...rivals.filter((cost) => cost !== undefined)) - entry.cost;
+    return lead < needed ? undefined : { psf: entry.psf, confidence: Math.min(doubtful, certainty(lead, needed)), candidates };
+  };
+  const overGaussian = disk ? (soft.cost - disk.cost) / needed : -Infinity;
+  const round = disk && overGaussian > diskFrom ? disk : kinds.includes('gaussian') && isBlur(gaussian.psf) && !steep ? gaussian : undefined;
+  const found =
+    (motion && decide(motion, [sharp.cost, soft.cost, disk?.cost])) ??
+    (round === disk && disk && !kinds.includes('gaussian') ? decide(disk, [sharp.cost, soft.cost, motion?.cost]) : undefined) ??
+    (round && kinds.includes('gaussian') ? decide(round, [sharp.cost, motion?.cost], certainty(1 + Math.abs(overGaussian), 1)) : undefined);
+  if (found) return found;
+  const wide = steep || gaussian.psf.kind === 'gaussian' && gaussian.psf.sigma >= leastSigma;
+  return refuse(wide
+    ? `The picture seems blurred, but not clearly by ${kinds.join(' or ')}; or not everywhere in the same way.`
+    : 'The picture looks sharp.');
+}
+
+interface Entry {
+  readonly psf: ParametricPsf;
+  readonly cost: number;
 }

@@ -25,10 +25,7 @@ export interface EstimateParametricPsfOptions {
 /** A blur that was considered. */
 export interface ParametricCandidate {
   readonly psf: ParametricPsf;
-  /**
-   * How much better it explains the spectrum than softness alone, as a difference of logarithms of probability; 0 for a Gaussian, which
-   * is softness.
-   */
+  /** How much better it explains the spectrum than no blur, as a difference of logarithms of probability. */
   readonly score: number;
 }
 

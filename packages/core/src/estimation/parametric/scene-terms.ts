@@ -8,6 +8,8 @@ export interface SceneTerm {
   readonly deviation: number;
 }
 
+/** Which of the terms is the slope: the exponent of frequency. */
+export const slopeTerm = 1;
 /** Which of the terms is the variance of softness; its prior is that of the fit. */
 export const softnessTerm = 2;
 
@@ -18,7 +20,7 @@ const middle = 0.1;
  * The power of scenes falls with a power of frequency near 2 (Field 1987), differently in each direction: level, slope, softness
  * (a Gaussian of this variance in px²), and the second and fourth harmonics of direction for level and slope.
  */
-export function sceneTerms({ across, up, radius, count }: Omit<SpectrumSamples, 'logPower' | 'terms'>): SceneTerm[] {
+export function sceneTerms({ across, up, radius, count }: Pick<SpectrumSamples, 'across' | 'up' | 'radius' | 'count'>): SceneTerm[] {
   const logRadius = radius.map((value) => Math.log(value / middle));
   const direction = across.map((x, i) => Math.atan2(up[i]!, x));
   const term = (mean: number, deviation: number, value: (i: number) => number): SceneTerm => ({
@@ -32,7 +34,7 @@ export function sceneTerms({ across, up, radius, count }: Omit<SpectrumSamples, 
   ]);
   return [
     term(0, 100, () => 1),
-    term(-2.2, 0.6, (i) => logRadius[i]!),
+    term(-2.1, 0.5, (i) => logRadius[i]!),
     term(0, 1, (i) => -4 * Math.PI ** 2 * radius[i]! ** 2),
     ...harmonics,
   ];

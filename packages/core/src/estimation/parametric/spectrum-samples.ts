@@ -15,6 +15,8 @@ export interface SpectrumSamples {
   readonly radius: Float64Array;
   /** Natural logarithm of the power. */
   readonly logPower: Float64Array;
+  /** How many independent spectra have the spread of these. */
+  readonly looks: number;
   /** Terms that a scene without blur may have. */
   readonly terms: readonly SceneTerm[];
 }
@@ -33,7 +35,7 @@ function scatter(place: number): number {
 }
 
 /** Some thousand frequencies of the half plane, without the lowest; neighbours say much the same, so not all are needed. */
-export function selectSamples({ side, power }: AverageSpectrum): SpectrumSamples {
+export function selectSamples({ side, power, looks }: AverageSpectrum): SpectrumSamples {
   const columns = side / 2 + 1;
   const places: number[] = [];
   for (let v = 1 - side / 2; v < side / 2; v++) {
@@ -50,7 +52,7 @@ export function selectSamples({ side, power }: AverageSpectrum): SpectrumSamples
   const radius = across.map((x, i) => Math.hypot(x, up[i]!));
   const count = places.length;
   return {
-    side, count, across, up, radius, terms: sceneTerms({ side, count, across, up, radius }),
+    side, count, looks, across, up, radius, terms: sceneTerms({ count, across, up, radius }),
     logPower: Float64Array.from(places, (place) => Math.log(Math.max(power[place]!, leastPower))),
   };
 }
