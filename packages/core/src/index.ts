@@ -117,10 +117,11 @@ export type {
 
 // Detection
 export {
-  blurEffect, blurFeatures, detectBlur, highFrequencyRatio, laplacianVariance, measureBlur, tenengrad,
+  blurEffect, blurFeatures, blurMap, blurMapToImage, detectBlur, highFrequencyRatio, laplacianVariance, measureBlur, tenengrad,
 } from './detection/index.ts';
 export type {
-  BlurDetection, BlurEffectOptions, BlurLabel, BlurMeasures, DetectBlurOptions, HighFrequencyRatioOptions, SpectralMeasures,
+  BlurDetection, BlurEffectOptions, BlurLabel, BlurMap, BlurMapOptions, BlurMapToImageOptions, BlurMeasures, DetectBlurOptions,
+  HighFrequencyRatioOptions, SpectralMeasures,
 } from './detection/index.ts';
 
 // Estimation

@@ -1,29 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidArgumentError } from '../errors/index.ts';
 import { convertSamples } from '../image/convert-samples.ts';
-import { createImage } from '../image/create-image.ts';
 import { crop } from '../image/crop.ts';
-import type { PixelImage } from '../image/pixel-image.ts';
-import metrics from './fixtures/metrics.json' with { type: 'json' };
+import { mirroredPicture } from './fixtures/mirrored-picture.ts';
 import references from './fixtures/ms-ssim.json' with { type: 'json' };
 import { msSsim } from './ms-ssim.ts';
 
-const { width, height } = metrics.pair;
-
-/** A stored picture mirrored, edges repeated, as `reference/ms-ssim.py` does. */
-function mirrored(stored: string): PixelImage {
-  const data = new Uint8Array(Buffer.from(stored, 'base64'));
-  const fold = (i: number, length: number): number => (i % (2 * length) < length ? i % length : length - 1 - (i % length));
-  const large = new Uint8Array(4 * width * 4 * height * 3);
-  for (let i = 0; i < large.length; i++) {
-    const pixel = Math.floor(i / 3);
-    large[i] = data[3 * (fold(Math.floor(pixel / (4 * width)), height) * width + fold(pixel % (4 * width), width)) + (i % 3)]!;
-  }
-  return createImage({ width: 4 * width, height: 4 * height, data: large });
-}
-
-const sharp = mirrored(metrics.pair.sharp);
-const blurred = mirrored(metrics.pair.blurred);
+const sharp = mirroredPicture('sharp', 256, 192);
+const blurred = mirroredPicture('blurred', 256, 192);
 
 describe('msSsim', () => {
   it.each(references)('agrees with pytorch-msssim on $width×$height', (reference) => {

@@ -1,0 +1,17 @@
+export { blurEffect } from './blur-effect.ts';
+export type { BlurEffectOptions } from './blur-effect.ts';
+export { blurMap } from './blur-map.ts';
+export type { BlurMap, BlurMapOptions } from './blur-map.ts';
+export { blurMapToImage } from './blur-map-to-image.ts';
+export type { BlurMapToImageOptions } from './blur-map-to-image.ts';
+export type { BlurLabel } from './blur-label.ts';
+export { blurFeatures } from './classify-blur.ts';
+export { detectBlur } from './detect-blur.ts';
+export type { BlurDetection } from './detect-blur.ts';
+export { highFrequencyRatio } from './high-frequency-ratio.ts';
+export type { HighFrequencyRatioOptions } from './high-frequency-ratio.ts';
+export { laplacianVariance } from './laplacian-variance.ts';
+export { measureBlur } from './measure-blur.ts';
+export type { BlurMeasures, DetectBlurOptions } from './measure-blur.ts';
+export type { SpectralMeasures } from './spectral-measures.ts';
+export { tenengrad } from './tenengrad.ts';
