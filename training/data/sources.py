@@ -45,7 +45,7 @@ def default_sources(limit: int | None = None, procedural: int = 24, seed: int = 
     """The folders of the shared data that may be trained on; none of them where they are absent."""
     existing = lambda *names: tuple(str(data / n) for n in names if (data / n).is_dir())
     clips = existing(*(f"video/{n}" for n in ("gopr0477", "hypersmooth", "motorbike", "rafting", "snowboard")))
-    return SourceSettings(existing("train/unsplash", "train/gb82"), clips, existing("video/gopr0477"), procedural, limit, seed)
+    return SourceSettings(existing("train/unsplash", "train/gb82", "train/stills"), clips, existing("video/gopr0477"), procedural, limit, seed)
 
 
 def split(settings: SourceSettings) -> tuple[Split, Split]:

@@ -12,7 +12,7 @@ FASTDVDNET = {"spdx": "MIT", "name": "GoPro clips of m-tassano/fastdvdnet", "sou
 LICENCES = {
     "unsplash": {"spdx": "LicenseRef-Unsplash", "name": "42 photographs under the Unsplash License", "source": "https://unsplash.com/license"},
     "gb82": {"spdx": "CC0-1.0", "name": "gb82, 25 pictures", "source": "gb82 picture set"},
-    "gopr0477": GOPRO, "hypersmooth": FASTDVDNET, "motorbike": FASTDVDNET, "rafting": FASTDVDNET, "snowboard": FASTDVDNET,
+    "gopr0477": GOPRO, "hypersmooth": FASTDVDNET, "motorbike": FASTDVDNET, "rafting": FASTDVDNET, "snowboard": FASTDVDNET, "stills": FASTDVDNET,
 }
 PROCEDURAL = {"spdx": "CC0-1.0", "name": "Procedural pictures", "source": "training/data/procedural.py"}
 TITLES = {"photo": "Removes blur from photographs, fast", "video": "Removes motion blur from video, fast"}
