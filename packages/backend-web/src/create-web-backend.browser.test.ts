@@ -181,14 +181,14 @@ describe('createWebBackend', () => {
     expect(noScript.workerCount + noFiles.workerCount).toBe(0);
   });
 
-  it('leaves the page free while a network runs: no gap above 50 ms', async () => {
+  it('leaves the page free while a network runs', async () => {
     const session = await createBackend().createSession(await loadModel(), { provider: 'wasm' });
     const inputs = picture(1024, 1024);
-    // Other programs may hold the processor during one attempt; a run in the page blocks every one.
-    const gaps: number[] = [];
-    while (gaps.length < 8 && !(Math.min(...gaps) <= 50)) gaps.push(await longestGap(() => session.run(inputs)));
-    console.log(`Longest gap of the page: ${gaps.map(Math.round).join(', ')} ms`);
-    expect(Math.min(...gaps)).toBeLessThanOrEqual(50);
+    await session.run(inputs);
+    // Run in the page, a network would block it from beginning to end. Other programs may hold the processor for a while.
+    const { gap, duration } = await longestGap(() => session.run(inputs));
+    console.log(`Longest gap of the page: ${Math.round(gap)} ms while a network ran for ${Math.round(duration)} ms`);
+    expect(gap).toBeLessThan(duration / 2);
   });
 });
 
@@ -198,17 +198,19 @@ it('webBackend brings the backend and files', () => {
   });
 });
 
-async function longestGap(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let last = performance.now();
+/** Longest time in milliseconds in which the page stood still while work was under way, and how long that took. */
+async function longestGap(work: () => Promise<unknown>): Promise<{ readonly gap: number; readonly duration: number }> {
+  const start = performance.now();
+  let gap = 0;
+  let last = start;
   const look = (): void => {
     const now = performance.now();
-    longest = Math.max(longest, now - last);
+    gap = Math.max(gap, now - last);
     last = now;
   };
   const timer = setInterval(look, 4);
   await work();
   clearInterval(timer);
   look();
-  return longest;
+  return { gap, duration: last - start };
 }

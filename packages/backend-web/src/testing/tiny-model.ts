@@ -20,7 +20,7 @@ export async function tinyModel(layers: readonly Convolution[]): Promise<ModelPa
     specificationVersion: 1, id: 'tiny', version: '1.0.0', title: 'tiny', description: 'A few convolutions.', task: 'general', tier: 'fast',
     architecture: 'convolutions', licences: { weights: licence, data: [] }, provenance: 'Made by the test.',
     tensors: { inputs: [{ ...picture, name: 'input' }], outputs: [{ ...picture, name: 'output' }] },
-    size: { minimum: 1, multipleOf: 1 }, halo: 2, overlap: 0, tiling: 'supported', pre: [{ op: 'convert', to: 'float32' }],
+    size: { minimum: 1, multipleOf: 1 }, halo: 2, overlap: 4, tiling: 'supported', pre: [{ op: 'convert', to: 'float32' }],
     files: [{ ...await describe('tiny.onnx'), precision: 'fp32' }], metrics: [],
     golden: {
       width: side, height: side, stride: 1, offset: 0, minimumPsnr: 60, input: await describe('golden.u8'), output: await describe('golden.f32'),

@@ -38,6 +38,7 @@ export function createNetworkRestorer(options: NetworkRestorerOptions): NetworkR
     let boundTo = lease;
     return {
       async run(tiles, signal): Promise<Float32Array[]> {
+        if (rebuilding) lease = await rebuilding;
         rebind();
         const used = lease;
         try {

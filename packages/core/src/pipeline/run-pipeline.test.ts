@@ -121,6 +121,25 @@ describe('run', () => {
     expect(backend.log.filter((line) => line.startsWith('create'))).toHaveLength(2);
   });
 
+  it('makes later tiles wait while the session is rebuilt', async () => {
+    let runs = 0;
+    const backend = fakeBackend((image) => {
+      if (runs++ === 1) throw new DeviceLostError('gone');
+      return identity(image, {}, 'cpu');
+    });
+    const slow: typeof backend = {
+      ...backend,
+      async createSession(model, options) {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        return backend.createSession(model, options);
+      },
+    };
+    const input = picture(300, 60);
+    const result = await client(slow).run(input, { model: await fakeModel(), tile: 64 });
+    expect(result.warnings.map(({ code }) => code)).toEqual(['session-rebuilt']);
+    expect(result.image!.data).toEqual(input.data);
+  });
+
   it('passes parameters to the network and refuses unknown ones and values out of range', async () => {
     const model = await fakeModel({
       tensors: {

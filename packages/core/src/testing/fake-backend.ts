@@ -1,3 +1,4 @@
+import { DisposedError } from '../errors/index.ts';
 import { bytesSource } from '../models/bytes-source.ts';
 import { sha256 } from '../models/sha256.ts';
 import type { GoldenTile, ModelManifest } from '../models/manifest.ts';
@@ -24,16 +25,19 @@ export function fakeBackend(
     async createSession(_model: SessionModel, options): Promise<Session> {
       log.push(`create ${options.provider}`);
       create(options);
+      let disposed = false;
       return {
         provider: options.provider,
         inputs: [{ name: 'input', type: 'float32', dims: [-1, 3, -1, -1] }],
         outputs: [{ name: 'output', type: 'float32', dims: [-1, 3, -1, -1] }],
         async run(inputs): Promise<NamedTensors> {
+          if (disposed) throw new DisposedError('The fake session was disposed.');
           const image = inputs['input']!;
           log.push(`run ${image.dims.join('x')}`);
           return { output: { type: 'float32', dims: image.dims, data: await network(image, inputs, options.provider) } };
         },
         async dispose(): Promise<void> {
+          disposed = true;
           log.push(`dispose ${options.provider}`);
         },
       };
