@@ -1,12 +1,6 @@
 import { AbortedError, DeblurError, InvalidArgumentError, raceAbort } from '@deblur/core';
-import type { Codec, DeblurPlugin, EncodeOptions, ImageDescription, ImageInfo, ImageReader, ImageWriter, OpenOptions, Warning } from '@deblur/core';
+import type { Codec, DeblurPlugin, EncodeOptions, ImageDescription, ImageInfo, ImageReader, ImageWriter, OpenOptions } from '@deblur/core';
 import { CanvasReader } from './canvas-reader.ts';
-import { CanvasWriter } from './canvas-writer.ts';
-import type { WriterRoute } from './canvas-writer.ts';
-import { chooseEncoder } from './encode/choose-encoder.ts';
-import { keepBlocks } from './encode/kept-blocks.ts';
-import { checkSide, chooseFormat, formatNamed, outputFormats } from './encode/output-format.ts';
-import type { OutputFormat } from './encode/output-format.ts';
 import type { HeaderChecks, PictureFacts } from './formats/picture-facts.ts';
 import { orientRows } from './pixels/orient-rows.ts';
 import { browserRuntime, hasBrowserCanvas } from './runtime/browser-runtime.ts';
@@ -14,18 +8,13 @@ import type { CanvasRuntime } from './runtime/canvas-runtime.ts';
 import { hasFiles } from './runtime/node-builtins.ts';
 import { loadNodeRuntime } from './runtime/node-runtime.ts';
 import type { NodeCanvasModule } from './runtime/node-runtime.ts';
-import { OutputFile } from './sink/output-file.ts';
-import { isPictureSink, resolveSink, takesPixels } from './sink/picture-sink.ts';
-import type { EncodedSink, PictureSink } from './sink/picture-sink.ts';
-import { pixelTarget } from './sink/pixel-target.ts';
-import { openDrawable } from './source/open-drawable.ts';
+import { isPictureSink } from './sink/picture-sink.ts';
 import type { DrawableSource } from './source/open-drawable.ts';
 import { openPixels } from './source/open-pixels.ts';
 import { headerChecks, readFacts } from './source/read-facts.ts';
 import { readSource } from './source/read-source.ts';
 import { sourceKind } from './source/source-kind.ts';
 import type { SourceKind } from './source/source-kind.ts';
-import { sourceReduced } from './source-reduced.ts';
 
 /** Options of `canvasCodec` and `createCanvasCodec`. */
 export interface CanvasCodecOptions {
@@ -73,7 +62,7 @@ export function createCanvasCodec(options: CanvasCodecOptions = {}): Codec {
 class CanvasCodec implements Codec {
   readonly specificationVersion = 1;
   readonly id = 'canvas';
-  readonly writes: readonly string[] = Object.keys(outputFormats);
+  readonly writes: readonly string[] = ['png', 'jpeg', 'webp'];
   readonly #options: CanvasCodecOptions;
   #loading: Promise<CanvasRuntime> | undefined;
   readonly #runtime = (): Promise<CanvasRuntime> => {
@@ -121,30 +110,9 @@ class CanvasCodec implements Codec {
   async create(sink: unknown, description: ImageDescription, options: EncodeOptions = {}): Promise<ImageWriter> {
     const { signal } = options;
     AbortedError.throwIfAborted(signal);
-    checkEncoding(description, options);
-    const target = resolveSink(sink);
-    if (takesPixels(target)) {
-      const route = { target: pixelTarget(target, description, await raceAbort(this.#runtime(), signal)) };
-      return new CanvasWriter({ description, route, warnings: reductions(description, false, true, 'a canvas'), signal });
-    }
-    const name = nameOf(target);
-    const format = chooseFormat(options, 'format' in target ? target.format : undefined, name);
-    checkSide(format, description, name);
-    const { warnings: dropped, ...blocks } = keepBlocks(description, format);
-    const { quality, lossless = false, overwrite = false } = options;
-    const file = target.kind === 'file' ? await OutputFile.reserve(target.path, overwrite) : undefined;
-    try {
-      const encoder = await raceAbort(
-        chooseEncoder({ description, format, blocks, quality, lossless, runtime: this.#runtime, signal }), signal,
-      );
-      const route: WriterRoute = { encoder, sink: target, format, file };
-      const { sixteenBit, alpha } = outputFormats[format];
-      const warnings = [...fallbackWarnings(options, target, format), ...reductions(description, sixteenBit, alpha, format), ...dropped];
-      return new CanvasWriter({ description, route, warnings, signal });
-    } catch (error) {
-      await file?.discard();
-      throw error;
-    }
+    // Half of this package is for writing; it is loaded with the first picture that is written.
+    const { createWriter } = await import('./create-writer.ts');
+    return createWriter(sink, description, options, this.#runtime);
   }
 
   async #look(source: unknown, { limits, signal }: OpenOptions): Promise<Looked> {
@@ -174,37 +142,7 @@ class CanvasCodec implements Codec {
       }
     }
     const runtime = await raceAbort(this.#runtime(), signal);
+    const { openDrawable } = await import('./source/open-drawable.ts');
     return { kind: 'drawable', drawable: await raceAbort(openDrawable(source, kind, maximum, runtime), signal) };
   }
-}
-
-function nameOf(sink: EncodedSink): string {
-  return sink.kind === 'file' ? sink.path : sink.kind === 'handle' ? sink.handle.name : 'the picture';
-}
-
-function checkEncoding({ width, height }: ImageDescription, { quality }: EncodeOptions): void {
-  for (const [name, value] of Object.entries({ width, height })) {
-    if (!Number.isSafeInteger(value) || value < 1) {
-      throw new InvalidArgumentError(`${name} is ${String(value)}; it must be a whole number of pixels ≥ 1.`);
-    }
-  }
-  if (quality !== undefined && !(Number.isInteger(quality) && quality >= 1 && quality <= 100)) {
-    throw new InvalidArgumentError(`quality is ${String(quality)}; it must be a whole number from 1 to 100.`);
-  }
-}
-
-/** The source's format may be one that is only read (GIF, AVIF); then PNG takes its place. */
-function fallbackWarnings({ format: asked, fallbackFormat }: EncodeOptions, sink: PictureSink, format: OutputFormat): Warning[] {
-  const named = asked ?? ('format' in sink ? sink.format : undefined);
-  if (named !== undefined || fallbackFormat === undefined || fallbackFormat === 'raw' || formatNamed(fallbackFormat)) return [];
-  return [{ code: 'option-changed', message: `${fallbackFormat} cannot be written; the picture was written as ${format}.`, details: { format } }];
-}
-
-function reductions({ type, alpha }: ImageDescription, sixteenBit: boolean, keepsAlpha: boolean, where: string): Warning[] {
-  const warnings: Warning[] = [];
-  if (type !== 'uint8' && !(sixteenBit && type === 'uint16')) {
-    warnings.push(sourceReduced(`${where} cannot hold ${type} samples; they were written as ${sixteenBit ? 'uint16' : 'uint8'}.`));
-  }
-  if (alpha && !keepsAlpha) warnings.push(sourceReduced(`${where} cannot hold opacity; the picture was laid on white.`));
-  return warnings;
 }

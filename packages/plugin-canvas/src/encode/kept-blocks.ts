@@ -1,5 +1,5 @@
 import type { ImageDescription, ImageMetadata, Warning } from '@deblur/core';
-import { profileFits } from '../formats/icc-profile.ts';
+import { profileFits } from '../formats/profile-fits.ts';
 import { resetExifOrientation, resetXmpOrientation } from '../formats/exif-orientation.ts';
 import { sourceReduced } from '../source-reduced.ts';
 import type { OutputFormat } from './output-format.ts';

@@ -1,13 +1,8 @@
-import { textAt, viewOf } from '../bytes.ts';
+import { viewOf } from '../bytes.ts';
 import type { Bytes } from '../bytes.ts';
 import { sourceReduced } from '../source-reduced.ts';
 import { describePicture } from './describe-picture.ts';
 import type { HeaderChecks, PictureFacts } from './picture-facts.ts';
-
-/** True for a GIF. */
-export function isGif(bytes: Uint8Array): boolean {
-  return /^GIF8[79]a$/.test(textAt(bytes, 0, 6));
-}
 
 const tableBytes = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 << ((flags & 7) + 1));
 

@@ -8,14 +8,8 @@ import type { HeifBox } from './heif-boxes.ts';
 import type { HeaderChecks, PictureFacts } from './picture-facts.ts';
 
 const avifBrands = /avif|avis/;
-const knownBrands = /avif|avis|heic|heix|mif1|msf1/;
 /** EXIF orientation that equals a quarter-turn count anticlockwise (`irot`). */
 const turns = [1, 8, 3, 6] as const;
-
-/** True for AVIF and HEIC. */
-export function isHeif(bytes: Uint8Array): boolean {
-  return textAt(bytes, 4, 4) === 'ftyp' && knownBrands.test(textAt(bytes, 8, Math.min(56, viewOf(bytes).getUint32(0) - 8)));
-}
 
 /** Reads the header of an AVIF or HEIC (ISO/IEC 23008-12). The runtime's decoder turns these itself, by `irot` and `imir`. */
 export function readHeifFacts(bytes: Bytes, checks: HeaderChecks): PictureFacts {

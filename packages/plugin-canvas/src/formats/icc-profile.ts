@@ -1,5 +1,6 @@
 import { joinBytes, latin1, textAt, viewOf } from '../bytes.ts';
 import type { Bytes } from '../bytes.ts';
+import { profileFits } from './profile-fits.ts';
 
 /** Colour spaces that canvases have. */
 export type CanvasColourSpace = 'srgb' | 'display-p3';
@@ -11,11 +12,6 @@ const colorants: Readonly<Record<CanvasColourSpace, readonly number[]>> = {
 };
 const colorantTolerance = 0.002;
 const curveTolerance = 0.004;
-
-/** True if a profile is for such pixels: its data colour space (ICC.1, bytes 16–19) is grey or RGB. */
-export function profileFits(icc: Uint8Array, channels: 1 | 3): boolean {
-  return textAt(icc, 16, 4) === (channels === 1 ? 'GRAY' : 'RGB ');
-}
 
 /**
  * The canvas colour space a profile describes: its primaries and, at three points, the sRGB curve.

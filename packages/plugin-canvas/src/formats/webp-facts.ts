@@ -7,11 +7,6 @@ import type { CodedPixels, HeaderChecks, PictureFacts, Vp8lPixels } from './pict
 import { joinWebp, splitChunks, uint24, webpFlags } from './webp-chunks.ts';
 import type { WebpChunk } from './webp-chunks.ts';
 
-/** True for a WebP. */
-export function isWebp(bytes: Uint8Array): boolean {
-  return textAt(bytes, 0, 4) === 'RIFF' && textAt(bytes, 8, 4) === 'WEBP';
-}
-
 interface Frame {
   readonly width: number;
   readonly height: number;

@@ -6,7 +6,6 @@ import type { PixelRows, PixelSurface } from '../pixels/pixel-rows.ts';
 import { pngRows, pngSurface } from '../png/png-rows.ts';
 import type { CanvasRuntime } from '../runtime/canvas-runtime.ts';
 import { createPacer } from '../runtime/pacer.ts';
-import { decodeVp8l } from '../vp8l/decode-vp8l.ts';
 import type { CodedPixels, HeaderChecks, PictureFacts } from '../formats/picture-facts.ts';
 import type { Bytes } from '../bytes.ts';
 
@@ -22,6 +21,7 @@ export async function openPixels(
     return orientRows(await pngSurface(pixels.layout, checks, signal), info.orientation);
   }
   if (pixels.kind === 'vp8l') {
+    const { decodeVp8l } = await import('../vp8l/decode-vp8l.ts');
     const rgba = await decodeVp8l(pixels.data, stored.width, stored.height, createPacer(signal));
     return orientRows(memorySurface(rgba ?? checks.fail('its data is damaged or cut off'), stored.width, stored.height, 4), info.orientation);
   }

@@ -1,12 +1,10 @@
 import { DeblurError, ImageError, LimitError } from '@deblur/core';
 import { textAt } from '../bytes.ts';
-import { isGif, readGifFacts } from '../formats/gif-facts.ts';
-import { isHeif, readHeifFacts } from '../formats/heif-facts.ts';
-import { profileFits } from '../formats/icc-profile.ts';
+import { profileFits } from '../formats/profile-fits.ts';
 import { isJpeg, readJpegFacts } from '../formats/jpeg-facts.ts';
 import type { HeaderChecks, PictureFacts } from '../formats/picture-facts.ts';
 import { isPng, readPngFacts } from '../formats/png-facts.ts';
-import { isWebp, readWebpFacts } from '../formats/webp-facts.ts';
+import { isGif, isHeif, isWebp } from '../formats/signatures.ts';
 import { sourceReduced } from '../source-reduced.ts';
 import type { EncodedSource } from './read-source.ts';
 
@@ -45,9 +43,9 @@ export async function readFacts({ bytes, name }: EncodedSource, checks: HeaderCh
   try {
     const facts = isPng(bytes) ? await readPngFacts(bytes, checks)
       : isJpeg(bytes) ? readJpegFacts(bytes, checks)
-        : isWebp(bytes) ? readWebpFacts(bytes, checks)
-          : isGif(bytes) ? readGifFacts(bytes, checks)
-            : isHeif(bytes) ? readHeifFacts(bytes, checks)
+        : isWebp(bytes) ? (await import('../formats/webp-facts.ts')).readWebpFacts(bytes, checks)
+          : isGif(bytes) ? (await import('../formats/gif-facts.ts')).readGifFacts(bytes, checks)
+            : isHeif(bytes) ? (await import('../formats/heif-facts.ts')).readHeifFacts(bytes, checks)
               : refuse(bytes, name);
     return checkProfile(facts);
   } catch (error) {
