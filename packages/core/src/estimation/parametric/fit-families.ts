@@ -5,7 +5,7 @@ import { fitSpectrum } from './fit-spectrum.ts';
 import type { SpectrumFit, SpectrumPrior } from './fit-spectrum.ts';
 import { unexplained } from './match-profiles.ts';
 import type { ParametricKind } from './parametric-psf.ts';
-import { softnessTerm } from './scene-terms.ts';
+import { slopeTerm, softnessTerm } from './scene-terms.ts';
 import { searchDisk } from './search-disk.ts';
 import { searchMotion } from './search-motion.ts';
 import type { SpectrumSamples } from './spectrum-samples.ts';
@@ -36,6 +36,9 @@ const largestShare = 0.12;
 const lensSoftness = { mean: 0.3, deviation: 0.3 };
 /** Variance that pictures have which nobody calls blurred. */
 const sharpSoftness = { mean: 0.25, deviation: 0.1 };
+const anySoftness = { mean: 0, deviation: 30 };
+/** A second start for the softness, besides none, px². */
+const wideSoftness = 4;
 /** Radius of the disk that weak pictures show as a Gaussian of σ = 1; where only the main lobe lies above the noise. */
 const radiusOfSigma = 1.43;
 
@@ -46,8 +49,17 @@ export async function fitFamilies(
 ): Promise<FamilyFits> {
   const sharp = await fitSpectrum(samples, softFamily(samples), { ...noise, softness: sharpSoftness }, [], pace);
   onStep();
-  const soft = await fitSpectrum(samples, softFamily(samples), { ...noise, softness: { mean: 0, deviation: 30 } }, [], pace);
+  const wide = sharp.scene.slice();
+  wide.set([samples.terms[slopeTerm]!.mean, wideSoftness], slopeTerm);
+  const soft = await fitBest(sharp.scene, wide);
   onStep();
+  async function fitBest(...starts: readonly Float64Array[]): Promise<SpectrumFit> {
+    const fits: SpectrumFit[] = [];
+    for (const start of starts) {
+      fits.push(await fitSpectrum(samples, softFamily(samples), { ...noise, softness: anySoftness }, [], pace, start));
+    }
+    return fits.reduce((best, fit) => (fit.cost < best.cost ? fit : best));
+  }
   const data = unexplained(samples, soft);
   const prior = { ...noise, softness: lensSoftness };
   const blurs: FamilyFit[] = [];

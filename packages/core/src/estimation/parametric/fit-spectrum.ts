@@ -39,6 +39,15 @@ const scale = 1 / (spread ** 2 * alike);
 const converged = 0.02;
 const enoughIterations = 12;
 
+/** Prior deviation of the two terms by which noise that JPEG has been through exceeds that of the highest frequencies, in logarithms. */
+const noiseShapeDeviation = 1.5;
+
+/** Terms of the logarithm of the power of noise, which vanish at high frequencies. */
+function noiseShapes({ radius }: SpectrumSamples): readonly [Float64Array, Float64Array] {
+  const fall = radius.map((value) => 1 - (value / 0.6) ** 2);
+  return [fall, fall.map((value) => value * Math.abs(value))];
+}
+
 /** Cost of the spread that a spectrum has around even the right model. */
 export function expectedCost({ count, looks }: SpectrumSamples): number {
   return (count * Math.log1p(1 / looks) * scale) / 2;
@@ -57,18 +66,22 @@ export async function fitSpectrum(
   const { count, logPower } = samples;
   const terms = samples.terms.map((term, k) => (k === softnessTerm ? { ...term, ...prior.softness } : term));
   const noiseAt = terms.length;
-  const shapeAt = noiseAt + 1;
+  const noiseTerms = noiseShapes(samples);
+  const shapeAt = noiseAt + 1 + noiseTerms.length;
   const size = shapeAt + start.length;
   const means = Float64Array.from({ length: size }, (_, k) => (k < noiseAt ? terms[k]!.mean : k === noiseAt ? Math.log(prior.noise) : 0));
-  const weights = Float64Array.from({ length: size }, (_, k) => (k < noiseAt ? terms[k]!.deviation ** -2 : k === noiseAt ? prior.noiseDeviation ** -2 : 0));
+  const weights = Float64Array.from({ length: size }, (_, k) => (
+    k < noiseAt ? terms[k]!.deviation ** -2 : k === noiseAt ? prior.noiseDeviation ** -2 : k < shapeAt ? noiseShapeDeviation ** -2 : 0
+  ));
   const residual = new Float64Array(count);
   const share = new Float64Array(count);
   const shapeOf = (x: Float64Array): number[] => Array.from(x.subarray(shapeAt));
 
   function evaluate(x: Float64Array, transfer: Float64Array): number {
-    const level = Math.exp(x[noiseAt]!);
     let loss = 0;
+    const [first, second] = [x[noiseAt + 1]!, x[noiseAt + 2]!];
     for (let i = 0; i < count; i++) {
+      const level = Math.exp(x[noiseAt]! + first * noiseTerms[0]![i]! + second * noiseTerms[1]![i]!);
       let logScene = 0;
       for (let k = 0; k < noiseAt; k++) logScene += x[k]! * terms[k]!.values[i]!;
       const signal = Math.exp(logScene) * transfer[i]!;
@@ -97,6 +110,8 @@ export async function fitSpectrum(
       const weight = scale / (1 + (difference / outlier) ** 2);
       for (let k = 0; k < noiseAt; k++) row[k] = signal * terms[k]!.values[i]!;
       row[noiseAt] = 1 - signal;
+      row[noiseAt + 1] = (1 - signal) * noiseTerms[0]![i]!;
+      row[noiseAt + 2] = (1 - signal) * noiseTerms[1]![i]!;
       for (let k = shapeAt; k < size; k++) row[k] = signal * slopes[k - shapeAt]![i]!;
       for (let k = 0; k < size; k++) {
         const left = weight * row[k]!;

@@ -62,19 +62,21 @@ export function judgeFits({ sharp, soft, blurs }: FamilyFits, kinds: readonly Pa
   const disk = entries.find(({ psf }) => psf.kind === 'disk' && isBlur(psf));
   const steep = soft.scene[slopeTerm]! < steepestScene;
   const needed = leastLead + doubt * Math.max(0, Math.min(soft.cost, ...entries.map(({ cost }) => cost)) - tolerance * expected);
-  const decide = (entry: Entry, rivals: readonly (number | undefined)[], doubtful = 1): Judgement | undefined => {
-    const lead = Math.min(...rivals.filter((cost) => cost !== undefined)) - entry.cost;
-    return lead < needed ? undefined : { psf: entry.psf, confidence: Math.min(doubtful, certainty(lead, needed)), candidates };
+  const decide = (entry: Entry | undefined, rivals: readonly (Entry | undefined)[], certain = 1): Judgement | undefined => {
+    if (!entry) return undefined;
+    const lead = Math.min(sharp.cost, ...rivals.map((rival) => rival?.cost ?? Infinity)) - entry.cost;
+    return lead < needed ? undefined : { psf: entry.psf, confidence: Math.min(certain, certainty(lead, needed)), candidates };
   };
   const overGaussian = disk ? (soft.cost - disk.cost) / needed : -Infinity;
-  const round = disk && overGaussian > diskFrom ? disk : kinds.includes('gaussian') && isBlur(gaussian.psf) && !steep ? gaussian : undefined;
-  const found =
-    (motion && decide(motion, [sharp.cost, soft.cost, disk?.cost])) ??
-    (round === disk && disk && !kinds.includes('gaussian') ? decide(disk, [sharp.cost, soft.cost, motion?.cost]) : undefined) ??
-    (round && kinds.includes('gaussian') ? decide(round, [sharp.cost, motion?.cost], certainty(1 + Math.abs(overGaussian), 1)) : undefined);
+  const found = decide(motion, [gaussian, disk]) ?? (kinds.includes('gaussian') ? decideRound() : decide(disk, [gaussian, motion]));
   if (found) return found;
-  const wide = steep || gaussian.psf.kind === 'gaussian' && gaussian.psf.sigma >= leastSigma;
-  return refuse(wide
+
+  function decideRound(): Judgement | undefined {
+    const round = overGaussian > diskFrom ? disk : isBlur(gaussian.psf) && !steep ? gaussian : undefined;
+    const ahead = round && motion ? (motion.cost - round.cost) / needed : Infinity;
+    return ahead > 0 ? decide(round, [], certainty(1 + Math.min(ahead, Math.abs(overGaussian)), 1)) : undefined;
+  }
+  return refuse(steep || isBlur(gaussian.psf)
     ? `The picture seems blurred, but not clearly by ${kinds.join(' or ')}; or not everywhere in the same way.`
     : 'The picture looks sharp.');
 }
