@@ -61,7 +61,7 @@ class BlurBatches:
         self.shares = [shares[k] / total for k in KINDS]
         lengths = np.random.default_rng([seed, 1]).uniform(np.log(0.35 * settings.margin), np.log(1.4 * settings.margin), PATHS)
         generator = torch.Generator(device).manual_seed(seed)
-        self.lengths = torch.exp(torch.from_numpy(lengths)).float().to(device)
+        self.lengths = self._on_device(np.exp(lengths))
         self.paths = draw_paths(self.lengths, generator)
 
     def batch(self, step: int, count: int) -> Batch:
@@ -74,7 +74,12 @@ class BlurBatches:
                  self._rotation(random, generator, counts["rotation"]), self._frames(random, generator, counts["frames"])]
         blurred, sharp = (torch.cat([pair[i] for pair in pairs if pair is not None]) for i in (0, 1))
         photographed = camera.photograph(blurred, generator)
-        return Batch(photographed, to_srgb(sharp), torch.from_numpy(kinds).to(self.device))
+        return Batch(photographed, to_srgb(sharp), self._on_device(kinds))
+
+    def _on_device(self, values: np.ndarray) -> torch.Tensor:
+        """int64 or float32, copied without waiting for what the device is doing."""
+        tensor = torch.from_numpy(values)
+        return (tensor.float() if tensor.is_floating_point() else tensor).to(self.device, non_blocking=True)
 
     def linear_pictures(self, random: np.random.Generator, generator: torch.Generator, count: int) -> torch.Tensor:
         """Pictures in linear light with a margin around the patch, highlights above 1."""
@@ -85,13 +90,13 @@ class BlurBatches:
     def _scales(self, random: np.random.Generator, count: int, largest: float) -> torch.Tensor:
         """Sizes of blur, as many small ones as large ones by ratio."""
         low = np.log(self.settings.smallest_blur)
-        return torch.from_numpy(np.exp(random.uniform(low, max(low, np.log(largest)), count))).float().to(self.device)
+        return self._on_device(np.exp(random.uniform(low, max(low, np.log(largest)), count)))
 
     def shake_paths(self, random: np.random.Generator, count: int) -> torch.Tensor:
         """count×samples×2: paths of the bank, turned, mirrored and scaled."""
         wanted = self._scales(random, count, 1.4 * self.settings.margin)
-        index = torch.from_numpy(random.integers(PATHS, size=count)).to(self.device)
-        angle = torch.from_numpy(random.uniform(0, 2 * np.pi, count)).float().to(self.device)
+        index = self._on_device(random.integers(PATHS, size=count))
+        angle = self._on_device(random.uniform(0, 2 * np.pi, count))
         x, y = (self.paths[index] * (wanted / self.lengths[index]).view(-1, 1, 1)).unbind(-1)
         cos, sin = torch.cos(angle)[:, None], torch.sin(angle)[:, None]
         return torch.stack([x * cos - y * sin, x * sin + y * cos], -1)
@@ -104,7 +109,7 @@ class BlurBatches:
         if kind == "shake":
             return paths_to_psfs(self.shake_paths(random, count), side)
         if kind == "motion":
-            angles = torch.from_numpy(random.uniform(0, 180, count)).float().to(self.device)
+            angles = self._on_device(random.uniform(0, 180, count))
             return psfs.motion_psfs(self._scales(random, count, 1.4 * margin), angles, side)
         if kind == "defocus":
             return psfs.disk_psfs(self._scales(random, count, margin / 3), side)
@@ -122,7 +127,7 @@ class BlurBatches:
         if count == 0:
             return None
         background, objects = self.linear_pictures(random, generator, count), self.linear_pictures(random, generator, count)
-        masks = motion_fields.random_masks(count, background.shape[-1], generator)
+        masks = motion_fields.random_masks(count, background.shape[-1], int(random.integers(3, 7)), generator)
         kinds = random.choice(["identity", "shake", "motion", "defocus"], (2, count), p=[0.2, 0.3, 0.4, 0.1])
         behind, front = (torch.cat([self._psfs(random, kind, 1) for kind in row]) for row in kinds)
         blurred, sharp = motion_fields.layers(background, objects, masks, behind, front)

@@ -63,7 +63,7 @@ class ClipBatches:
     def _moving(self, random: np.random.Generator, generator: torch.Generator, count: int) -> tuple[torch.Tensor, torch.Tensor]:
         batches, side = self.batches, 2 * self.batches.settings.margin + 1
         background, objects = batches.linear_pictures(random, generator, count), batches.linear_pictures(random, generator, count)
-        masks = motion_fields.random_masks(count, background.shape[-1], generator)
+        masks = motion_fields.random_masks(count, background.shape[-1], int(random.integers(3, 7)), generator)
         behind, front = batches.shake_paths(random, count), batches.shake_paths(random, count)
         exposure = float(random.uniform(0.4, 1))
         blurred, sharp = [], []

@@ -1,5 +1,6 @@
 """JPEG as far as blur networks notice it: 8×8 DCT of YCbCr, quantised by the tables of ITU-T T.81 annex K, on the device."""
 import math
+from functools import cache
 
 import torch
 
@@ -13,6 +14,20 @@ CHROMA = (
 TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -0.081312))
 
 
+@cache
+def colour_matrices(device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+    """3×3 from RGB to YCbCr, and back."""
+    matrix = torch.tensor(TO_YCC)
+    return matrix.to(device), torch.linalg.inv(matrix).to(device)
+
+
+@cache
+def base_tables(device: torch.device) -> torch.Tensor:
+    """1×3×8×8 quantisation steps of quality 50."""
+    return torch.tensor([LUMA, CHROMA, CHROMA], dtype=torch.float32).view(1, 3, 8, 8).to(device)
+
+
+@cache
 def dct_matrix(device: torch.device) -> torch.Tensor:
     """8×8 orthonormal DCT-II."""
     k = torch.arange(8, device=device, dtype=torch.float32)
@@ -23,15 +38,14 @@ def dct_matrix(device: torch.device) -> torch.Tensor:
 
 def tables(quality: torch.Tensor) -> torch.Tensor:
     """B×3×8×8 quantisation steps for qualities (B) of 1 to 100, scaled as libjpeg does."""
-    base = torch.tensor([LUMA, CHROMA, CHROMA], device=quality.device, dtype=torch.float32).view(1, 3, 8, 8)
     scale = torch.where(quality < 50, 50 / quality, 2 - quality / 50).view(-1, 1, 1, 1)
-    return (base * scale).round().clamp(1, 255)
+    return (base_tables(quality.device) * scale).round().clamp(1, 255)
 
 
 def jpeg(pictures: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
     """B×3×H×W sRGB in [0,1] (sides multiples of 8) as JPEG of these qualities (B) gives them back, without chroma subsampling."""
     count, _, height, width = pictures.shape
-    matrix = torch.tensor(TO_YCC, device=pictures.device)
+    matrix, inverse = colour_matrices(pictures.device)
     ycc = torch.einsum("ij,bjhw->bihw", matrix, pictures) * 255
     ycc[:, 0] -= 128
     blocks = ycc.view(count, 3, height // 8, 8, width // 8, 8)
@@ -40,4 +54,4 @@ def jpeg(pictures: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
     levels = (torch.einsum("ui,bcyixj,vj->bcyuxv", dct, blocks, dct) / steps).round() * steps
     decoded = torch.einsum("ui,bcyuxv,vj->bcyixj", dct, levels, dct).reshape(count, 3, height, width)
     decoded[:, 0] += 128
-    return (torch.einsum("ij,bjhw->bihw", torch.linalg.inv(matrix), decoded) / 255).clamp(0, 1)
+    return (torch.einsum("ij,bjhw->bihw", inverse, decoded) / 255).clamp(0, 1)

@@ -40,9 +40,9 @@ def turned_at_centre(centre: torch.Tensor, angle: torch.Tensor, zoom: torch.Tens
     return 0.5 * shift[:, None, None]
 
 
-def random_masks(count: int, side: int, generator: torch.Generator) -> torch.Tensor:
-    """count×1×side×side smooth shapes in [0,1] that cover about half of the picture, edges about two pixels wide."""
-    knots = int(torch.randint(3, 7, (1,), generator=generator, device=generator.device))
+def random_masks(count: int, side: int, knots: int, generator: torch.Generator) -> torch.Tensor:
+    """count×1×side×side smooth shapes in [0,1] that cover about half of the picture, edges about two pixels wide; more
+    `knots` (3 to 6 are usual) make smaller shapes."""
     noise = torch.randn((count, 1, knots, knots), generator=generator, device=generator.device)
     field = torch.nn.functional.interpolate(noise, (side, side), mode="bicubic", align_corners=True)
     slope = (field.diff(dim=-1).abs().mean((1, 2, 3)) + field.diff(dim=-2).abs().mean((1, 2, 3))).view(-1, 1, 1, 1)

@@ -103,7 +103,7 @@ def test_turning_and_zooming_keep_light_and_blur_more_with_more_margin(pictures)
 def test_layers_without_motion_are_the_composition(pictures):
     random, generator = np.random.default_rng(1), torch.Generator().manual_seed(1)
     background, objects = (pictures.crops(random, 2, 64) for _ in range(2))
-    masks = motion_fields.random_masks(2, 64, generator)
+    masks = motion_fields.random_masks(2, 64, 4, generator)
     assert masks.min() == 0 and masks.max() == 1
     delta = psfs.delta_psfs(2, 17, CPU)
     blurred, sharp = motion_fields.layers(background, objects, masks, delta, delta)
