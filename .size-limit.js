@@ -12,6 +12,8 @@ export default [
   { ...whole('core', '40 kB'), name: 'core, networks only', import: '{ createDeblur }' },
   { ...whole('core', '5 kB'), name: 'core, tiling only', import: '{ planTiles }' },
   whole('backend-node', '10 kB'),
+  whole('backend-web', '8 kB'),
+  { name: 'backend-web, a worker', path: 'packages/backend-web/dist/worker/webgpu.js', limit: '2.5 kB', ignore: ['onnxruntime-web'] },
   whole('plugin-sharp', '15 kB'),
   { ...whole('plugin-canvas', '14 kB'), name: 'plugin-canvas, at the start', entry: 'index' },
   { ...whole('plugin-canvas', '28 kB'), name: 'plugin-canvas, all parts' },

@@ -14,6 +14,7 @@ const RULES = {
   'model-maxim': { allowed: [], forbidden: [/onnxruntime/i, SHARP, /["'`]node:/] },
   conformance: { allowed: ['@deblur/core'], forbidden: [/onnxruntime/i, SHARP] },
   'backend-node': { allowed: ['@deblur/core', 'onnxruntime-node', 'node:'], forbidden: [SHARP] },
+  'backend-web': { allowed: ['@deblur/core'], forbidden: [/\b(?:from|import|require)\s*\(?\s*["'`]onnxruntime/i, SHARP, /["'`]node:/] },
   'plugin-canvas': { allowed: ['@deblur/core'], forbidden: [/onnxruntime/i, SHARP, /\b(?:from|import|require)\s*\(?\s*["'`]node:/] },
   'plugin-sharp': { allowed: ['@deblur/core', 'sharp', 'node:'], forbidden: [/onnxruntime/i] },
 };

@@ -6,7 +6,7 @@ export interface ToldMemory {
   readonly memoryBytes: number;
 }
 
-export const channelName = 'deblur-sabotage';
+const channelName = 'deblur-sabotage';
 
 /** Makes the worker it is called in lose its GPU device, fail, or tell how much memory it has taken, when a test says so. */
 export function listenForSabotage(): void {

@@ -1,4 +1,4 @@
-import type { RuntimeBuild } from '@deblur/backend-web';
+import type { RuntimeBuild } from '../providers/known-providers.ts';
 
 /** Starts a worker that can be sabotaged. */
 export function startTestWorker(build: RuntimeBuild): Worker {

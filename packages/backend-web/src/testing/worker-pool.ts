@@ -1,4 +1,4 @@
-import type { RuntimeBuild } from '@deblur/backend-web';
+import type { RuntimeBuild } from '../providers/known-providers.ts';
 
 /** Lends workers that have started onnxruntime already, which takes seconds on slow machines. For tests of many sessions. */
 export interface WorkerPool {
