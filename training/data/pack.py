@@ -1,6 +1,6 @@
 """Copies the training data to a small folder of the same layout, to be carried to another machine.
 
-    python -m training.data.pack -o .data --megabytes 30
+    python -m training.data.pack -o .data --megabytes 34
 """
 import argparse
 import io
@@ -50,7 +50,7 @@ def encode_all(files: list[Path], limit: float) -> tuple[int, list[bytes]]:
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--megabytes", type=float, default=30)
+    parser.add_argument("--megabytes", type=float, default=34)
     parser.add_argument("--data", type=Path, default=DATA)
     options = parser.parse_args(arguments)
     paths = packed_paths(default_sources(data=options.data), options.data)
