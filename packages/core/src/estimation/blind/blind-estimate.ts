@@ -32,8 +32,8 @@ export interface BlindOptions {
   /** Working space. Blur adds up light, so `linear` unless the blur was made in encoded values. Default `linear`. */
   readonly space?: Transfer;
   /**
-   * Draw the darkest pixel of each patch to black while looking for the latent picture (Wen et al. 2020). Helps in some pictures of
-   * high contrast, costs little. Default false.
+   * Draw the darkest pixel of each patch to black while looking for the latent picture (Wen et al. 2020), a further prior where
+   * the default finds no good PSF. Default false.
    */
   readonly minimalPixels?: boolean;
   /** Of the Fourier transforms. Default `auto`. */

@@ -10,7 +10,7 @@ export interface SquareKernel {
 }
 
 /** The weights scaled to sum 1; all zero stays so. */
-export function normaliseKernel({ side, values }: SquareKernel): SquareKernel {
+function normaliseKernel({ side, values }: SquareKernel): SquareKernel {
   const sum = values.reduce((total, value) => total + value, 0);
   return { side, values: sum > 0 ? values.map((value) => value / sum) : values };
 }
