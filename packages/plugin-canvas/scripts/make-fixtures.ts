@@ -1,6 +1,7 @@
-// Writes src/fixtures/pictures.json: small pictures encoded by sharp (libvips), and what sharp reads from them.
+// Writes src/fixtures/pictures.json: small pictures encoded by sharp (libvips) or @napi-rs/canvas, and what sharp reads from them.
 // Run from the repository root: npx -c "node packages/plugin-canvas/scripts/make-fixtures.ts"
 import { writeFileSync } from 'node:fs';
+import { createCanvas, ImageData } from '@napi-rs/canvas';
 import sharp from 'sharp';
 
 const [width, height] = [37, 26];
@@ -26,11 +27,21 @@ const encoded: Record<string, sharp.Sharp> = {
   interlacedDeepPng: sharp(deep, { raw: { width, height, channels: 4 } }).toColourspace('rgb16').png({ progressive: true }),
 };
 
+/** sharp writes no `colr` box without a profile. */
+async function taggedAvif(): Promise<Buffer> {
+  const canvas = createCanvas(width, height);
+  const pixels = new ImageData(Uint8ClampedArray.from(rgba, (value, i) => (i % 4 === 3 ? 255 : value)), width, height);
+  canvas.getContext('2d').putImageData(pixels, 0, 0);
+  return canvas.encode('avif', { quality: 80, chromaSubsampling: 0 });
+}
+
+const files: Record<string, Buffer> = { taggedAvif: await taggedAvif() };
+for (const [name, pipeline] of Object.entries(encoded)) files[name] = await pipeline.toBuffer();
 const pictures: Record<string, object> = {};
-for (const [name, pipeline] of Object.entries(encoded)) {
-  const file = await pipeline.toBuffer();
+for (const [name, file] of Object.entries(files)) {
   const deepPicture = name.includes('Deep');
   const read = sharp(file).toColourspace(deepPicture ? 'rgb16' : 'srgb').raw({ depth: deepPicture ? 'ushort' : 'uchar' });
+  if (name === 'taggedAvif') read.ensureAlpha();
   const { data, info } = await read.toBuffer({ resolveWithObject: true });
   pictures[name] = {
     encoded: file.toString('base64'), width: info.width, height: info.height, samples: info.channels, bits: deepPicture ? 16 : 8,

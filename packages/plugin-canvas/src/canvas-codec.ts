@@ -51,7 +51,8 @@ export function canvasCodec(options: CanvasCodecOptions = {}): DeblurPlugin {
  * Sinks: `{ format }` for bytes in `WrittenImage.data`, `blobSink()`, `imageBitmapSink()`, `imageDataSink()`, a canvas, a
  * FileSystemFileHandle; in Node paths and `file:` URLs.
  *
- * Values are those stored, without colour management; the ICC profile goes along. Sinks of pixels are given the profile's
+ * Values are those stored, without colour management; the ICC profile goes along. Canvases, ImageData and VideoFrames are read in
+ * sRGB or Display P3, as they say; ImageBitmaps, which do not say, in sRGB. A FileSystemFileHandle is written over. Sinks of pixels are given the profile's
  * colours. PNG and WebP with opacity do not pass through a canvas, which would round colours; PNG keeps 16 bits and is read
  * and written row by row. CMYK becomes sRGB. Nothing is imported in Node before a picture needs it, and PNG needs nothing.
  */

@@ -2,6 +2,7 @@ import { DeblurError, psnr } from '@deblur/core';
 import type { PixelImage } from '@deblur/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { displayP3Profile } from './formats/icc-profile.ts';
 import { createCanvasCodec } from './index.ts';
 import { difference, interleaved, readPicture, writePicture } from './testing/read-pixels.ts';
 import { storedPicture } from './testing/stored-pictures.ts';
@@ -18,6 +19,30 @@ describe('pixels as libvips reads them', () => {
     expect(`${image.width}×${image.height}`).toBe(`${stored.width}×${stored.height}`);
     expect(difference(interleaved(image), stored.data)).toEqual({ colour: 0, opacity: 0 });
     expect(warnings).toEqual([]);
+  });
+});
+
+describe('the colour space an AVIF gives by numbers', () => {
+  const withColour = (primaries: number, transfer: number): Uint8Array => {
+    const bytes = storedPicture('taggedAvif').encoded;
+    const at = String.fromCharCode(...bytes).indexOf('nclx');
+    expect(at).toBeGreaterThan(0);
+    bytes[at + 5] = primaries;
+    bytes[at + 7] = transfer;
+    return bytes;
+  };
+  it('is kept where it is Display P3', async () => {
+    const { image: untagged } = await readPicture(codec, withColour(1, 13));
+    const { image, warnings } = await readPicture(codec, withColour(12, 13));
+    expect(image.icc).toEqual(displayP3Profile());
+    expect(untagged.icc).toBeUndefined();
+    expect(image.data).toEqual(untagged.data);
+    expect(warnings).toEqual([]);
+  });
+  it('is converted with a warning where it is wider or HDR', async () => {
+    const { image, warnings } = await readPicture(codec, withColour(9, 16));
+    expect(image.icc).toBeUndefined();
+    expect(warnings).toMatchObject([{ code: 'source-reduced', message: expect.stringContaining('converted to sRGB') }]);
   });
 });
 

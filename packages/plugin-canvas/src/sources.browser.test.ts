@@ -153,3 +153,20 @@ it('says what to do about pixels of another site', async () => {
   await expect(refused).rejects.toMatchObject({ code: 'image-unreadable', message: expect.stringContaining('crossOrigin') });
   vi.restoreAllMocks();
 });
+
+it('keeps the values of an AVIF that says Display P3 by numbers, and converts HDR', async () => {
+  const bytes = storedPicture('taggedAvif').encoded;
+  const at = String.fromCharCode(...bytes).indexOf('nclx');
+  bytes.set([0, 1, 0, 13], at + 4);
+  const { image: plain } = await readPicture(codec, bytes);
+  expect(plain.icc).toBeUndefined();
+  bytes.set([0, 12, 0, 13], at + 4);
+  const { image: wide } = await readPicture(codec, bytes);
+  expect(wide.icc).toEqual(displayP3Profile());
+  expect(wide.data).toEqual(plain.data);
+  bytes.set([0, 9, 0, 16], at + 4);
+  const { image: hdr, warnings } = await readPicture(codec, bytes);
+  expect(warnings).toMatchObject([{ code: 'source-reduced' }]);
+  expect(hdr.icc).toBeUndefined();
+  expect(hdr.data).not.toEqual(plain.data);
+});

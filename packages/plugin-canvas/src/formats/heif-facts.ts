@@ -5,6 +5,8 @@ import { sourceReduced } from '../source-reduced.ts';
 import { describePicture } from './describe-picture.ts';
 import { childrenOf, propertyIndices, splitBoxes } from './heif-boxes.ts';
 import type { HeifBox } from './heif-boxes.ts';
+import { displayP3Profile } from './icc-profile.ts';
+import type { CanvasColourSpace } from './icc-profile.ts';
 import type { HeaderChecks, PictureFacts } from './picture-facts.ts';
 
 const avifBrands = /avif|avis/;
@@ -32,15 +34,16 @@ export function readHeifFacts(bytes: Bytes, checks: HeaderChecks): PictureFacts 
   const turned = turn > 4 ? { width: size.height, height: size.width } : size;
   const references = alphaReferences(childrenOf(bytes, find(meta, 'iref'), 4), primary, propertiesOf);
   const profiles = properties.filter(({ type, data }) => type === 'colr' && /prof|rICC/.test(textAt(data, 0, 4)));
-  const icc = profiles[0]?.data.slice(4);
+  const colour = profiles.length > 0 ? 'srgb' : codedColour(find(properties, 'colr'));
+  const icc = profiles[0]?.data.slice(4) ?? (colour === 'display-p3' ? displayP3Profile() : undefined);
   const bits = find(properties, 'pixi')?.data[5] ?? 8;
   const alpha = references.length > 0;
   const info = describePicture({ ...turned, channels: 3, alpha, type: 'uint8', format, space: 'srgb', pages: 1, orientation: 1 });
   return {
     info, stored: turned, ...(icc && { icc }), metadata: {},
-    warnings: reductions(bits, find(meta, 'iinf'), find(properties, 'colr')),
+    warnings: reductions(bits, find(meta, 'iinf'), colour === 'other'),
     pixels: {
-      kind: 'coded', mime: `image/${format}`, managed: false, colour: blank(bytes, [...profiles, ...references]),
+      kind: 'coded', mime: `image/${format}`, managed: colour === 'other', colour: blank(bytes, [...profiles, ...references]),
       ...(alpha && { opacity: blank(bytes, profiles) }),
     },
   };
@@ -63,18 +66,21 @@ function blank(bytes: Bytes, boxes: readonly HeifBox[]): Bytes {
   return copy;
 }
 
-function reductions(bits: number, items: HeifBox | undefined, colour: HeifBox | undefined): Warning[] {
+/** What a `colr` box without a profile says of the values (ITU-T H.273): most curves are near that of sRGB, not linear and HDR ones. */
+function codedColour(box: HeifBox | undefined): CanvasColourSpace | 'other' {
+  if (!box || textAt(box.data, 0, 4) !== 'nclx' || box.data.byteLength < 8) return 'srgb';
+  const [primaries, transfer] = [viewOf(box.data).getUint16(4), viewOf(box.data).getUint16(6)];
+  if (![1, 2, 6, 13].includes(transfer)) return 'other';
+  return primaries === 1 || primaries === 2 ? 'srgb' : primaries === 12 ? 'display-p3' : 'other';
+}
+
+function reductions(bits: number, items: HeifBox | undefined, converted: boolean): Warning[] {
   const warnings: Warning[] = [];
   if (bits > 8) warnings.push(sourceReduced(`The picture has ${bits} bits a sample; it was read as 8-bit.`, { bitsPerSample: bits }));
   const text = items ? textAt(items.data, 0, Math.min(items.data.byteLength, 8192)) : '';
   if (text.includes('Exif') || text.includes('application/rdf+xml')) {
     warnings.push(sourceReduced('EXIF and XMP of AVIF and HEIC are not read; they are left out.'));
   }
-  if (colour && textAt(colour.data, 0, 4) === 'nclx') {
-    const primaries = viewOf(colour.data).getUint16(4);
-    if (primaries !== 1 && primaries !== 2) {
-      warnings.push(sourceReduced('The picture is stored in a wide colour space without a profile; it was converted to sRGB.', { primaries }));
-    }
-  }
+  if (converted) warnings.push(sourceReduced('The picture is stored in a wide or HDR colour space without a profile; it was converted to sRGB.'));
   return warnings;
 }

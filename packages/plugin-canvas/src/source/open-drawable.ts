@@ -62,7 +62,10 @@ function find(source: unknown, kind: SourceKind, maximum: number, runtime: Canva
   const [name, width, height] = sizeOf(source, kind);
   checkPixels(width, height, maximum, name);
   const drawing = { image: source as CanvasImageSource, width, height, close: () => undefined };
-  return { surface: drawnSurface(runtime, drawing), colourSpace: 'srgb', rounds: true };
+  // Other sources do not say their colour space, and are drawn in sRGB.
+  const wide = kind === 'frame' && String((source as VideoFrame).colorSpace.primaries) === 'smpte432';
+  const colourSpace = wide ? 'display-p3' : 'srgb';
+  return { surface: drawnSurface(runtime, drawing, colourSpace), colourSpace, rounds: true };
 }
 
 function readContext(context: AnyContext): Found {
