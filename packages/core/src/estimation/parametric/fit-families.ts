@@ -51,15 +51,11 @@ export async function fitFamilies(
   onStep();
   const wide = sharp.scene.slice();
   wide.set([samples.terms[slopeTerm]!.mean, wideSoftness], slopeTerm);
-  const soft = await fitBest(sharp.scene, wide);
+  const softPrior = { ...noise, softness: anySoftness };
+  const narrower = await fitSpectrum(samples, softFamily(samples), softPrior, [], pace, sharp.scene);
+  const wider = await fitSpectrum(samples, softFamily(samples), softPrior, [], pace, wide);
+  const soft = wider.cost < narrower.cost ? wider : narrower;
   onStep();
-  async function fitBest(...starts: readonly Float64Array[]): Promise<SpectrumFit> {
-    const fits: SpectrumFit[] = [];
-    for (const start of starts) {
-      fits.push(await fitSpectrum(samples, softFamily(samples), { ...noise, softness: anySoftness }, [], pace, start));
-    }
-    return fits.reduce((best, fit) => (fit.cost < best.cost ? fit : best));
-  }
   const data = unexplained(samples, soft);
   const prior = { ...noise, softness: lensSoftness };
   const blurs: FamilyFit[] = [];
