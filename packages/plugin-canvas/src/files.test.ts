@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { createCanvas, ImageData, loadImage } from '@napi-rs/canvas';
 import type { PixelImage } from '@deblur/core';
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import { displayP3Profile } from './formats/icc-profile.ts';
 import { createCanvasCodec, imageDataSink } from './index.ts';
 import { interleaved, readPicture, writePicture } from './testing/read-pixels.ts';
 
@@ -94,6 +95,17 @@ it('loads http: URLs, and says what the server answered', async () => {
     server.closeAllConnections();
     server.close();
   }
+});
+
+it('converts Display P3 for canvases, which are sRGB in Node, and says so', async () => {
+  const sink = imageDataSink();
+  const pixel = { ...description, width: 1, height: 1, icc: displayP3Profile() };
+  const writer = await codec.create(sink, pixel);
+  await writer.write({ width: 1, height: 1, channels: 3, transfer: 'srgb', data: Uint8Array.of(200, 100, 50) });
+  expect((await writer.finish()).warnings).toMatchObject([{ code: 'source-reduced', message: expect.stringContaining('sRGB') }]);
+  // Little CMS gives (215, 93, 31).
+  const [red, green, blue] = sink.imageData!.data;
+  expect(Math.max(Math.abs(red! - 215), Math.abs(green! - 93), Math.abs(blue! - 31))).toBeLessThanOrEqual(1);
 });
 
 it('reads and fills canvases, ImageData and images of @napi-rs/canvas', async () => {

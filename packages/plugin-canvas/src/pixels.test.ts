@@ -39,10 +39,10 @@ describe('the colour space an AVIF gives by numbers', () => {
     expect(image.data).toEqual(untagged.data);
     expect(warnings).toEqual([]);
   });
-  it('is converted with a warning where it is wider or HDR', async () => {
+  it('is read as sRGB with a warning where it is wider or HDR', async () => {
     const { image, warnings } = await readPicture(codec, withColour(9, 16));
     expect(image.icc).toBeUndefined();
-    expect(warnings).toMatchObject([{ code: 'source-reduced', message: expect.stringContaining('converted to sRGB') }]);
+    expect(warnings).toMatchObject([{ code: 'source-reduced', message: expect.stringContaining('read as sRGB') }]);
   });
 });
 

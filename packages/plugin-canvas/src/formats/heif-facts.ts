@@ -81,6 +81,6 @@ function reductions(bits: number, items: HeifBox | undefined, converted: boolean
   if (text.includes('Exif') || text.includes('application/rdf+xml')) {
     warnings.push(sourceReduced('EXIF and XMP of AVIF and HEIC are not read; they are left out.'));
   }
-  if (converted) warnings.push(sourceReduced('The picture is stored in a wide or HDR colour space without a profile; it was converted to sRGB.'));
+  if (converted) warnings.push(sourceReduced('The picture is stored in a wide or HDR colour space without a profile; it was read as sRGB, as well as the decoder converts.'));
   return warnings;
 }

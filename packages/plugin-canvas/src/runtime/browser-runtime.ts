@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.ts';
+import type { CanvasColourSpace } from '../formats/icc-profile.ts';
 import type { AnyCanvas, CanvasRuntime, Drawing } from './canvas-runtime.ts';
 
 /** True where the browser's canvas is there: in pages and workers. */
@@ -13,6 +14,13 @@ export const browserRuntime: CanvasRuntime = {
       colorSpaceConversion: managed ? 'default' : 'none',
     });
     return { image, width: image.width, height: image.height, close: () => image.close() };
+  },
+  widestColourSpace(): CanvasColourSpace {
+    try {
+      return new ImageData(1, 1, { colorSpace: 'display-p3' }).colorSpace === 'display-p3' ? 'display-p3' : 'srgb';
+    } catch {
+      return 'srgb';
+    }
   },
   createCanvas(width, height): AnyCanvas {
     if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(width, height);

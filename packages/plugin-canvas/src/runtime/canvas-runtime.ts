@@ -22,6 +22,8 @@ export interface CanvasRuntime {
    * @param managed convert from its profile; otherwise values stay as stored
    */
   decode(bytes: Bytes, mime: string, managed: boolean): Promise<Drawing>;
+  /** The larger of the colour spaces its canvases have. */
+  widestColourSpace(): CanvasColourSpace;
   createCanvas(width: number, height: number): AnyCanvas;
   createImageData(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number, colourSpace: CanvasColourSpace): ImageData;
   /**

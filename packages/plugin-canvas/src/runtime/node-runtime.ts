@@ -32,6 +32,7 @@ export async function loadNodeRuntime(given: NodeCanvasModule | undefined): Prom
         image: image as unknown as CanvasImageSource, width: image.naturalWidth, height: image.naturalHeight, close: () => undefined,
       };
     },
+    widestColourSpace: () => 'srgb',
     createCanvas: (width, height) => createCanvas(width, height) as AnyCanvas,
     createImageData: (data, width, height, colorSpace) => new MakeImageData(data, width, height, { colorSpace }),
     async encode(canvas, format, quality): Promise<Bytes | undefined> {

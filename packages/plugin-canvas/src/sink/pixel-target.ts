@@ -23,7 +23,7 @@ export interface PixelTarget {
   deliver(): Promise<{ readonly bytes: number; readonly warnings: readonly Warning[] }>;
 }
 
-/** A target for a canvas, an ImageBitmap or ImageData. Profiles canvases do not have are converted to Display P3. */
+/** A target for a canvas, an ImageBitmap or ImageData. Profiles canvases do not have are converted to the widest they have. */
 export function pixelTarget(sink: PixelSink, description: ImageDescription, runtime: CanvasRuntime): PixelTarget {
   const { width, height, icc } = description;
   let pixels = new Uint8ClampedArray(width * height * 4);
@@ -36,10 +36,12 @@ export function pixelTarget(sink: PixelSink, description: ImageDescription, runt
     async deliver(): Promise<{ bytes: number; warnings: Warning[] }> {
       const warnings: Warning[] = [];
       let space = canvasColourSpace(icc);
-      if (!space) {
-        space = 'display-p3';
+      const widest = runtime.widestColourSpace();
+      if (space !== 'srgb' && space !== widest) {
+        space = widest;
         pixels = await convert(pixels, description, runtime, space);
-        warnings.push(sourceReduced('Canvases do not have the colour space of the profile; the picture was converted to Display P3.'));
+        const name = widest === 'srgb' ? 'sRGB' : 'Display P3';
+        warnings.push(sourceReduced(`Canvases do not have the colour space of the profile here; the picture was converted to ${name}.`));
       }
       const data = runtime.createImageData(pixels, width, height, space);
       await hand(sink, data, space);
