@@ -1,3 +1,4 @@
+import type { Pacer } from '../../deconvolution/pacer.ts';
 import type { PlaneSize } from '../../deconvolution/plane-size.ts';
 import type { Rectangle } from '../../image/crop.ts';
 
@@ -17,7 +18,9 @@ function starts(length: number, window: number): number[] {
  *
  * @param values encoded luma in [0,1], `height × width`
  */
-export function chooseWindow(values: Float32Array, { width, height }: PlaneSize, window: number): Rectangle {
+export async function chooseWindow(
+  values: Float32Array, { width, height }: PlaneSize, window: number, pace: Pacer,
+): Promise<Rectangle> {
   const size = { width: Math.min(width, window), height: Math.min(height, window) };
   const across = starts(width, size.width);
   const down = starts(height, size.height);
@@ -27,6 +30,7 @@ export function chooseWindow(values: Float32Array, { width, height }: PlaneSize,
   const rowSums = new Map<number, Float64Array>([[0, above.slice()]]);
   const needed = new Set(down.flatMap((y) => [y, y + size.height]));
   for (let y = 0; y < height; y++) {
+    if (y % 32 === 0) await pace();
     let sum = 0;
     const row = y * width;
     const below = y === height - 1 ? row : row + width;

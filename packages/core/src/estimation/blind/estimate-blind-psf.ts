@@ -86,10 +86,11 @@ export async function estimateBlindPsf(image: PixelImage, options: BlindOptions 
   const pace = createPacer(signal);
   await pace();
   const { values: luma, ...whole } = lumaPlane(image);
-  const area = chooseWindow(luma, whole, Math.floor(window));
+  const area = await chooseWindow(luma, whole, Math.floor(window), pace);
   const part = crop(image, area);
   const planes = toFloatPlanes(part, space);
   checkFinite(planes);
+  await pace();
   const observed = luminancePlane(planes);
   const noise = estimatePlaneNoise(observed, area);
   const shorter = Math.min(area.width, area.height);
@@ -97,15 +98,18 @@ export async function estimateBlindPsf(image: PixelImage, options: BlindOptions 
   const size = options.size === undefined ? undefined : 2 * Math.floor(Math.ceil(options.size) / 2) + 1;
   const base = { kind: 'blind', noise, window: area } as const;
   const refuse = (refused: string, tried = size ?? 0): BlindEstimate => ({ ...base, confidence: 0, refused, size: tried });
-  if (shorter < smallestSide) return refuse(`The picture of ${area.width}×${area.height} is too small; at least ${smallestSide} pixels a side are needed.`);
-  if (size !== undefined && size > shorter / 2) return refuse(`A PSF of ${size}×${size} is too large for ${area.width}×${area.height} pixels.`);
+  const extent = `${area.width}×${area.height}`;
+  if (shorter < smallestSide) return refuse(`The picture of ${extent} is too small; at least ${smallestSide} pixels a side are needed.`);
+  if (size !== undefined && size > shorter / 2) return refuse(`A PSF of ${size}×${size} is too large for ${extent} pixels.`);
   const contrast = standardDeviation(observed);
   if (contrast < leastContrast) return refuse('The picture is nearly constant, so it says nothing about its blur.');
   if (contrast < leastSignal * noise) return refuse('The picture is hardly more than noise, so it says nothing about its blur.');
 
+  await pace();
   const width = estimateBlurWidth(part);
   if (size === undefined && width > largest) {
-    return refuse(`The blur is too strong to estimate: it is about ${Math.round(width)} pixels wide in ${area.width}×${area.height}. Reduce the picture first, or give a larger part of it.`);
+    const about = `it is about ${Math.round(width)} pixels wide in ${extent}`;
+    return refuse(`The blur is too strong to estimate: ${about}. Reduce the picture first, or give a larger part of it.`);
   }
   const scale = usualContrast / contrast;
   const picture = { width: area.width, height: area.height, values: observed.map((value) => scale * value) };
@@ -114,8 +118,13 @@ export async function estimateBlindPsf(image: PixelImage, options: BlindOptions 
   });
   if (!found.kernel) return refuse('There are too few edges in the picture to see its blur.', found.size);
   const confidence = Math.max(0, (found.agreement - leastAgreement) / (1 - leastAgreement));
-  if (found.cut) return refuse(`The blur is too strong to estimate: it fills all of ${found.size}×${found.size} pixels. Reduce the picture first.`, found.size);
-  if (widestSpread(found.kernel) < leastSpread) return refuse('No blur was found: the picture is sharp, or its blur is below a pixel or so.', found.size);
+  if (found.cut) {
+    const all = `${found.size}×${found.size}`;
+    return refuse(`The blur is too strong to estimate: it fills all of ${all} pixels. Reduce the picture first.`, found.size);
+  }
+  if (widestSpread(found.kernel) < leastSpread) {
+    return refuse('No blur was found: the picture is sharp, or its blur is below a pixel or so.', found.size);
+  }
   if (confidence < leastConfidence) return refuse('Several attempts found different blurs, so none can be relied on.', found.size);
   const psf = centrePsf(psfFromArray(found.kernel.values, { width: found.kernel.side, height: found.kernel.side }));
   return { ...base, psf, confidence, size: found.size };

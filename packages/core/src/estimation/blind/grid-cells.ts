@@ -41,7 +41,9 @@ function onSquare({ width, data, centre }: Psf, side: number): Float32Array {
 
 /** The PSFs of the reliable cells, and for each other one their mean, weighted by confidence over the square of the distance. */
 export function fillCells(cells: readonly BlindEstimate[], reliable: readonly boolean[], columns: number): Psf[] {
-  const known = cells.flatMap(({ psf, confidence }, i) => (reliable[i] ? [{ psf: psf!, confidence, x: i % columns, y: Math.floor(i / columns) }] : []));
+  const known = cells.flatMap(({ psf, confidence }, i) =>
+    (reliable[i] ? [{ psf: psf!, confidence, x: i % columns, y: Math.floor(i / columns) }] : []),
+  );
   const side = known.reduce((most, { psf }) => Math.max(most, psf.width, psf.height), 1);
   return cells.map(({ psf }, i) => {
     if (reliable[i]) return psfFromArray(onSquare(psf!, side), { width: side, height: side });

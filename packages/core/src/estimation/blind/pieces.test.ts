@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createPacer } from '../../deconvolution/pacer.ts';
 import { createFft2d } from '../../fft/index.ts';
 import { createRandom } from '../../blur/seeded-random.ts';
 import { chooseWindow } from './choose-window.ts';
@@ -17,7 +18,8 @@ const kernel = (side: number, weights: Readonly<Record<number, number>>): Square
 
 describe('kernels on squares', () => {
   it('are cut, cleared of islands and moved to the middle', () => {
-    expect([...cutKernel(kernel(3, { 0: 0.8, 1: 0.03, 2: -0.5, 4: 0.2 }), 0.05).values.slice(0, 5)].map((v) => Math.round(100 * v))).toEqual([80, 0, 0, 0, 20]);
+    const cut = cutKernel(kernel(3, { 0: 0.8, 1: 0.03, 2: -0.5, 4: 0.2 }), 0.05).values.slice(0, 5);
+    expect([...cut].map((value) => Math.round(100 * value))).toEqual([80, 0, 0, 0, 20]);
     const islands = dropIslands(kernel(5, { 0: 0.5, 6: 0.46, 24: 0.04 }), 0.05);
     expect(islands.values[24]).toBe(0);
     expect(islands.values[0]! + islands.values[6]!).toBeCloseTo(1, 6);
@@ -88,14 +90,15 @@ describe('planes', () => {
     expect([...values].map((value) => Math.round(100 * value))).toEqual([30, 0, 50, 20, 6, 40, 90, 30]);
   });
 
-  it('give the window with most structure, away from clipped values', () => {
+  it('give the window with most structure, away from clipped values', async () => {
     const [width, height] = [200, 120];
     const values = Float32Array.from({ length: width * height }, (_, i) => {
       const [x, y] = [i % width, Math.floor(i / width)];
       if (x < 60) return (x + y) % 2 === 0 ? 0.2 : 1;
       return x >= 140 && y >= 60 ? ((x >> 2) + (y >> 2)) % 2 / 2 : 0.5;
     });
-    expect(chooseWindow(values, { width, height }, 60)).toEqual({ left: 140, top: 60, width: 60, height: 60 });
-    expect(chooseWindow(values, { width, height }, 500)).toEqual({ left: 0, top: 0, width, height });
+    const pace = createPacer();
+    expect(await chooseWindow(values, { width, height }, 60, pace)).toEqual({ left: 140, top: 60, width: 60, height: 60 });
+    expect(await chooseWindow(values, { width, height }, 500, pace)).toEqual({ left: 0, top: 0, width, height });
   });
 });

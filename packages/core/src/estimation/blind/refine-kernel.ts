@@ -41,6 +41,7 @@ export async function refineKernel(problem: ScaleProblem, solver: KernelSolver, 
   let kernel = start;
   for (let round = 1; round <= rounds; round++) {
     await problem.restoreByVariation(kernel, lambda, pace);
+    await pace();
     const gradients = problem.gradients();
     dropWeakGradients(gradients, strongestShare(gradients, edges));
     const values = solver.nonNegative(problem.correlate(), tikhonov, { values: kernel.values, support: neighbourhood(kernel) });

@@ -51,13 +51,16 @@ export interface ScaleProblem extends PlaneSize {
 const largestBeta = 1000;
 
 /** @throws OutOfMemoryError */
-export async function createScaleProblem(picture: GreyPlane, { side, implementation = 'auto', patch }: ScaleOptions): Promise<ScaleProblem> {
+export async function createScaleProblem(picture: GreyPlane, options: ScaleOptions): Promise<ScaleProblem> {
+  const { side, implementation = 'auto', patch } = options;
   const { width, height } = picture;
   const full = { width: goodSize(width + 2 * side), height: goodSize(height + 2 * side) };
   const fft = await createFft2d({ ...full, implementation });
   const [observed, target, horizontal, vertical, correlation] = Array.from({ length: 5 }, () => fft.createPlane());
   const slopes = gradientPower(fft);
-  const [observedSpectrum, observedX, observedY, transfer, power, correlated, divisor, work] = Array.from({ length: 8 }, () => fft.createSpectrum());
+  const [observedSpectrum, observedX, observedY, transfer, power, correlated, divisor, work] = Array.from(
+    { length: 8 }, () => fft.createSpectrum(),
+  );
 
   function differentiate(source: Float32Array): Gradients {
     const x = horizontal!.data.fill(0);

@@ -93,6 +93,7 @@ async function collect(picture: GreyPlane, options: SearchOptions, progress: Pro
   for (let attempt = queue.shift(); attempt; attempt = queue.shift()) {
     const kernel = await traceKernel(picture, attempt, context);
     if (!kernel) continue;
+    await pace();
     const problem = await createScaleProblem(picture, { side: attempt.size, implementation, patch: 0 });
     try {
       await problem.restoreByVariation(kernel, lambda, pace);

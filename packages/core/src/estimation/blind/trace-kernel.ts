@@ -59,13 +59,16 @@ export async function traceKernel(picture: GreyPlane, attempt: Attempt, context:
     const scale = ratio ** level;
     const side = 2 * Math.floor(Math.ceil(attempt.size * scale) / 2) + 1;
     kernel = enlargeKernel(kernel, side, level === scales - 1 ? 1 : 1 / ratio);
+    await pace();
     const reduced = reducePlane(picture, { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) });
     const patch = minimalPixels ? Math.max(2, Math.round((patchShare * (reduced.width + reduced.height)) / 2)) : 0;
+    await pace();
     const problem = await createScaleProblem(reduced, { side, implementation, patch });
     const solver = await createKernelSolver(side, implementation);
     try {
       for (let i = 0; i < alternations; i++) {
         await problem.restoreByCount(kernel, weight, pace);
+        await pace();
         const gradients = problem.gradients();
         threshold ??= edgeThreshold(gradients, 2 * side);
         dropWeakGradients(gradients, threshold);
