@@ -9,7 +9,7 @@
  * precision, which is what scikit-image's examples use, and in single; their transforms run on one thread too. Total variation is the
  * same algorithm on both sides. Wiener uses balance 0.01 and a Laplacian prior, RL 30 iterations from their respective starts.
  *
- *     PYTHON=python-with-scikit-image npm run bench -- deconvolution-speed [rounds]
+ *     PYTHON=python-with-scikit-image npm run bench -- deconvolution-speed [rounds] [wiener,rl,tv]
  */
 import { deconvolve, createImage } from '@deblur/core';
 import type { DeconvolveOptions } from '@deblur/core';
@@ -22,6 +22,7 @@ import { startScikit } from '../support/scikit-deconvolution.ts';
 import type { RunTime } from '../support/scikit-deconvolution.ts';
 
 const rounds = Number(process.argv[2] ?? 7);
+const wanted = (process.argv[3] ?? 'wiener,rl,tv').split(',');
 const slowRounds = Math.min(rounds, 3);
 const [width, height] = [1024, 1024];
 const { psf } = (await loadLevinCases())[0]!;
@@ -47,26 +48,26 @@ const median = (values: number[]): number => values.sort((a, b) => a - b)[values
 
 const groups = [
   {
-    target: '≤ 1', rounds, contenders: [
+    work: 'wiener', target: '≤ 1', rounds, contenders: [
       ours('Wiener, @deblur/core', { method: 'wiener', balance: 0.01, prior: 'laplacian' }),
       theirs('Wiener, scikit-image, double', 'wiener'), theirs('Wiener, scikit-image, single', 'wiener32'),
     ],
   },
   {
-    target: '≤ 1', rounds: slowRounds, contenders: [
+    work: 'rl', target: '≤ 1', rounds: slowRounds, contenders: [
       ours('RL-30, @deblur/core', { method: 'rl', iterations: 30 }),
       theirs('RL-30, scikit-image, double', 'rl'), theirs('RL-30, scikit-image, single', 'rl32'),
     ],
   },
   {
-    target: undefined, rounds: slowRounds, contenders: [
+    work: 'tv', target: undefined, rounds: slowRounds, contenders: [
       ours('TV, @deblur/core', { method: 'tv', lambda: 2000 }), theirs('TV, NumPy and SciPy, single', 'tv'),
     ],
   },
 ];
 
 const figures: Figure[] = [];
-for (const group of groups) {
+for (const group of groups.filter(({ work }) => wanted.includes(work))) {
   const times = group.contenders.map((): RunTime[] => []);
   for (let round = 0; round <= group.rounds; round++) {
     for (const [index, [, run]] of group.contenders.entries()) {

@@ -31,9 +31,8 @@ export function toFloatPlanes(image: PixelImage, space: Transfer): FloatPlanes {
   const planes = Array.from({ length: channels }, () => new Float32Array(width * height));
   if (levels <= data.length) {
     const table = toFloats(allocateSamples(type, levels).map((_, level) => level));
-    planes.forEach((plane, channel) => {
-      for (let i = 0, j = channel; i < plane.length; i++, j += channels) plane[i] = table[data[j]!]!;
-    });
+    if (channels === 3) splitLevels(data, table, planes as [Float32Array, Float32Array, Float32Array]);
+    else for (let i = 0; i < data.length; i++) planes[0]![i] = table[data[i]!]!;
   } else {
     const floats = toFloats(data);
     planes.forEach((plane, channel) => {
@@ -41,6 +40,14 @@ export function toFloatPlanes(image: PixelImage, space: Transfer): FloatPlanes {
     });
   }
   return { width, height, planes };
+}
+
+function splitLevels(data: SampleArray, table: Float32Array, [red, green, blue]: [Float32Array, Float32Array, Float32Array]): void {
+  for (let i = 0, j = 0; i < red.length; i++, j += 3) {
+    red[i] = table[data[j]!]!;
+    green[i] = table[data[j + 1]!]!;
+    blue[i] = table[data[j + 2]!]!;
+  }
 }
 
 /**

@@ -59,7 +59,7 @@ export function createDeconvolutionRestorer(psf: Psf, options: DeconvolutionRest
           for (const data of tiles) {
             const image: PixelImage = { ...tile, channels: source.channels, data, transfer: source.transfer };
             const picture = toFloatPlanes(image, space);
-            checkFinite(picture);
+            checkFinite(picture, source.type);
             const restored = await deconvolvePlanes(plan, solver, picture, pace);
             results.push(fromFloatPlanes(restored, image, space, 'float32').data as Float32Array);
           }

@@ -1,11 +1,16 @@
 import type { FloatPlanes } from '../blur/float-planes.ts';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.ts';
+import type { SampleType } from '../image/pixel-image.ts';
 import type { DeconvolutionPlan } from './deconvolution-plan.ts';
 import type { Pacer } from './pacer.ts';
 import type { PlaneSolver } from './plane-solver.ts';
 
-/** @throws InvalidArgumentError if a sample is NaN or infinite */
-export function checkFinite({ width, planes }: FloatPlanes): void {
+/**
+ * @param type sample type that the planes come from; only floats can be bad
+ * @throws InvalidArgumentError if a sample is NaN or infinite
+ */
+export function checkFinite({ width, planes }: FloatPlanes, type: SampleType = 'float32'): void {
+  if (type !== 'float32') return;
   for (const plane of planes) {
     let zero = 0;
     for (let i = 0; i < plane.length; i++) zero += plane[i]! * 0;

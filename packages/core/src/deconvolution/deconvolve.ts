@@ -55,7 +55,7 @@ export async function deconvolve(image: PixelImage, psf: Psf, options: Deconvolv
   const pace = createPacer(signal);
   await pace();
   const picture = toFloatPlanes(image, space);
-  checkFinite(picture);
+  checkFinite(picture, sampleTypeOf(image.data));
   const noise = options.noise ?? estimatePlanesNoise(picture.planes, picture);
   const parameters = chooseDeconvolutionParameters(method, noise, options);
   const plan = await createDeconvolutionPlan({
