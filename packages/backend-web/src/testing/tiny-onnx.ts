@@ -8,13 +8,14 @@ export interface Convolution {
   readonly weights: Float32Array;
 }
 
-/** A convolution whose weights are pseudo-random in ±1/√fan-in. */
+/** A convolution that passes the first three channels on and adds pseudo-random weights in ±0.05/√fan-in to all. */
 export function makeConvolution(inputs: number, outputs: number, side: number, seed: number): Convolution {
   let state = seed;
   const weights = Float32Array.from({ length: outputs * inputs * side * side }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state / 2 ** 31 - 1) / Math.sqrt(inputs * side * side);
+    return 0.05 * (state / 2 ** 31 - 1) / Math.sqrt(inputs * side * side);
   });
+  for (let channel = 0; channel < 3; channel++) weights[((channel * inputs + channel) * side + (side >> 1)) * side + (side >> 1)]! += 1;
   return { inputs, outputs, side, weights };
 }
 

@@ -11,10 +11,10 @@ type Handler = ((event: never) => void) | null;
 
 /** A worker on loan: ended while idle it goes back to the pool, ended at work it is ended. */
 export function createWorkerPool(start: (build: RuntimeBuild) => Worker): WorkerPool {
-  const idle: Worker[] = [];
+  const idle: Record<RuntimeBuild, Worker[]> = { wasm: [], webgpu: [] };
   const all = new Set<Worker>();
 
-  function lend(worker: Worker, used: boolean): Worker {
+  function lend(build: RuntimeBuild, worker: Worker, used: boolean): Worker {
     const loan: Record<'onmessage' | 'onerror' | 'onmessageerror', Handler> = { onmessage: null, onerror: null, onmessageerror: null };
     let underWay = 0;
     let broken = false;
@@ -36,7 +36,7 @@ export function createWorkerPool(start: (build: RuntimeBuild) => Worker): Worker
       terminate(): void {
         worker.onmessage = worker.onerror = null;
         if (underWay === 0 && !broken) {
-          idle.push(worker);
+          idle[build].push(worker);
           return;
         }
         worker.terminate();
@@ -47,11 +47,11 @@ export function createWorkerPool(start: (build: RuntimeBuild) => Worker): Worker
 
   return {
     createWorker(build): Worker {
-      const known = idle.pop();
-      if (known) return lend(known, true);
+      const known = idle[build].pop();
+      if (known) return lend(build, known, true);
       const worker = start(build);
       all.add(worker);
-      return lend(worker, false);
+      return lend(build, worker, false);
     },
     dispose(): void {
       for (const worker of all) worker.terminate();

@@ -72,6 +72,8 @@ export function serve(runtime: typeof Runtime, provider: 'wasm' | 'webgpu'): voi
         scope.postMessage({ ...reply, id }, transfer);
       }
     } catch (error) {
+      // A lost device fails the run first and says so a moment later.
+      if (device) await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
       const message = [describe(error), ...deviceErrors].join('\n');
       const failure = { stage: message.includes('no available backend found') ? 'start' : stage, message } as const;
       // After a failed run, sessions on WebGPU (onnxruntime 1.30) never answer again.
