@@ -11,6 +11,11 @@ export interface Judgement {
   readonly candidates: readonly ParametricCandidate[];
 }
 
+interface Entry {
+  readonly psf: ParametricPsf;
+  readonly cost: number;
+}
+
 /** Lead over whatever else was fitted that gives a confidence of one half, as a difference of logarithms of probability … */
 const leastLead = 20;
 /** … and how much it grows with what even the best fit leaves unexplained, beyond the expected cost times the tolerance. */
@@ -45,7 +50,7 @@ function certainty(lead: number, needed: number): number {
 
 /**
  * Picks the kind that explains the spectrum best, or none. Where only the main lobe of a disk lies above the noise, a Gaussian explains it
- * nearly as well: between these two the better one is picked with a confidence near one half.
+ * nearly as well: between these two the better one is picked, with a confidence near one half.
  *
  * @param expected cost of a fit that leaves nothing but chance
  */
@@ -68,20 +73,12 @@ export function judgeFits({ sharp, soft, blurs }: FamilyFits, kinds: readonly Pa
     return lead < needed ? undefined : { psf: entry.psf, confidence: Math.min(certain, certainty(lead, needed)), candidates };
   };
   const overGaussian = disk ? (soft.cost - disk.cost) / needed : -Infinity;
-  const found = decide(motion, [gaussian, disk]) ?? (kinds.includes('gaussian') ? decideRound() : decide(disk, [gaussian, motion]));
-  if (found) return found;
-
   function decideRound(): Judgement | undefined {
-    const round = overGaussian > diskFrom ? disk : isBlur(gaussian.psf) && !steep ? gaussian : undefined;
+    const round = overGaussian > diskFrom ? disk : kinds.includes('gaussian') && isBlur(gaussian.psf) && !steep ? gaussian : undefined;
     const ahead = round && motion ? (motion.cost - round.cost) / needed : Infinity;
     return ahead > 0 ? decide(round, [], certainty(1 + Math.min(ahead, Math.abs(overGaussian)), 1)) : undefined;
   }
-  return refuse(steep || isBlur(gaussian.psf)
+  return decide(motion, [gaussian, disk]) ?? decideRound() ?? refuse(steep || isBlur(gaussian.psf)
     ? `The picture seems blurred, but not clearly by ${kinds.join(' or ')}; or not everywhere in the same way.`
     : 'The picture looks sharp.');
-}
-
-interface Entry {
-  readonly psf: ParametricPsf;
-  readonly cost: number;
 }
