@@ -3,7 +3,7 @@ import { blurLabels } from './blur-label.ts';
 import classifier from './classifier.json' with { type: 'json' };
 import type { BlurMeasures } from './measure-blur.ts';
 
-/** The numbers the classifier sees, in its order. */
+/** The numbers the classifier of `detectBlur` sees, in its order: for calibrating it anew. */
 export function blurFeatures({ blurWidth, reduction, noise, spectrum }: BlurMeasures): number[] {
   const { detail, most, least, anisotropy, localAnisotropy, coarseAnisotropy } = spectrum;
   return [
@@ -19,7 +19,7 @@ function layer(weights: readonly (readonly number[])[], biases: readonly number[
 
 /**
  * Probabilities of the labels: features standardised and cut to ±4, one hidden layer (tanh), softmax. The coefficients come from
- * `benchmarks/calibrate-detection.ts`.
+ * `npm run bench -- detection calibrate`.
  */
 export function classifyBlur(measures: BlurMeasures): Record<BlurLabel, number> {
   const { mean, deviation, hidden, output } = classifier;

@@ -21,7 +21,8 @@ export function reductionOf(width: number, height: number): number {
 }
 
 /**
- * The sRGB-encoded luma in [0,1], reduced by means of whole blocks; rows and columns that fill no block are left out.
+ * The sRGB-encoded luma in [0,1], reduced by means of whole blocks; rows and columns that fill no block are left out. Rounded to 8 bits, so
+ * that pictures of all sample types are judged alike.
  *
  * @throws InvalidArgumentError if the image is no valid PixelImage or has a sample that is not finite; AbortedError
  */
@@ -44,10 +45,6 @@ export async function workingPlane(image: PixelImage, pace: Pacer): Promise<Work
 }
 
 function reduceInto(target: Float32Array, band: Plane, width: number, reduction: number): void {
-  if (reduction === 1) {
-    target.set(band.values);
-    return;
-  }
   for (let i = 0; i < target.length; i++) {
     const left = (i % width) * reduction;
     const top = Math.floor(i / width) * reduction;
@@ -55,6 +52,6 @@ function reduceInto(target: Float32Array, band: Plane, width: number, reduction:
     for (let y = top; y < top + reduction; y++) {
       for (let j = y * band.width + left; j < y * band.width + left + reduction; j++) sum += band.values[j]!;
     }
-    target[i] = sum / (reduction * reduction);
+    target[i] = Math.round((255 * sum) / (reduction * reduction)) / 255;
   }
 }
