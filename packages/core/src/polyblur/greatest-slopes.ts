@@ -1,5 +1,5 @@
 /** Directions in which slopes are measured, evenly over half a turn. */
-export const directionCount = 36;
+const directionCount = 36;
 
 /**
  * The greatest slope of a plane along each of 36 directions, multiples of 5° counter-clockwise from the x axis, by central differences.

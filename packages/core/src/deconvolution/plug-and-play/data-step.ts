@@ -11,7 +11,7 @@ export interface DataStep {
 }
 
 /** Rounds in which the surroundings are found. */
-const rounds = 8;
+const rounds = 12;
 
 /**
  * The data step in the Fourier domain, X = (conj(K)·Y + ρ·Z) / (|K|² + ρ). What y is outside the observed region nobody has seen; taken as
