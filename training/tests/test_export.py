@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from training.convert import runtime, to_onnx
+from training.export import variants
 from training.export.__main__ import write
 from training.export.example import blurred_example
 from training.export.exported import export
@@ -18,8 +19,11 @@ from training.export.manifest import licences_of
 from training.export.session import open_session
 from training.models.catalogue import create, task_of
 from training.paths import REPOSITORY
+from training.tests.conftest import CPU
 from training.tests.test_models import shuffled
 from training.tests.test_train import toy
+from training.train.run import Run
+from training.train.weights import save_weights
 
 SCHEMA = json.loads((REPOSITORY / "packages/core/src/models/manifest.schema.json").read_text())
 
@@ -117,6 +121,19 @@ def test_halo_is_the_reach_of_a_box():
     halo, figures = measure_halo(box, picture, 4)
     assert halo == 16 and figures[16] > 100 > 50 > figures[8]
     assert measure_halo(lambda p: p, picture, 4)[0] == 0
+
+
+def test_variants_are_smaller_and_near(tmp_path):
+    folder = tmp_path / "run"
+    Run(toy(steps=1), folder, CPU).train()
+    save_weights(folder / "weights.npz", shuffled(create("photo-tiny")))
+    variants.main([str(folder), "-o", str(tmp_path), "--data", str(tmp_path / "none"), "--threads", "1"])
+    rows = json.loads((tmp_path / "photo-tiny.variants.json").read_text())["variants"]
+    assert rows["fp16-stored"]["bytes"] < rows["fp32"]["bytes"] and rows["fp16-stored"]["psnr_to_fp32"] > 90
+    assert 25 < rows["int8"]["psnr_to_fp32"] < rows["fp16-stored"]["psnr_to_fp32"]
+    model = onnx.load(tmp_path / "photo-tiny.int8.onnx")
+    kept = {n.input[1] for n in model.graph.node if n.op_type == "Conv" and not n.input[1].endswith("_DequantizeLinear_Output")}
+    assert kept == {"stem.weight", "head.0.weight"}
 
 
 def test_licences_name_the_data():
