@@ -25,7 +25,6 @@ const names = (await readdir(folder)).filter((name) => /\.(jpg|png)$/i.test(name
 const [first, last] = [Number(process.argv[2] ?? 1), Number(process.argv[3] ?? names.length)];
 const log = fileURLToPath(new URL('../results/auto-lai2016.csv', import.meta.url));
 const header = 'picture,label,confidence,width,method,scale,seconds';
-const lines = new Map((await readFile(log, 'utf8').catch(() => '')).split('\n').filter((line) => line && line !== header).map((line) => [line.split(',')[0]!, line]));
 
 const client = createClient();
 for (let sheet = Math.floor((first - 1) / perSheet); sheet * perSheet < last; sheet++) {
@@ -34,15 +33,21 @@ for (let sheet = Math.floor((first - 1) / perSheet); sheet * perSheet < last; sh
     const before = await client.read(`${folder}/${name}`);
     const { image, method, scale, choice, timings } = await client.run(before, { method: 'auto' });
     const { label, confidence, width } = choice!.detection;
-    lines.set(name, [name, label, confidence.toFixed(2), width.toFixed(1), method, scale, (timings.totalMs / 1000).toFixed(1)].join(','));
-    console.log(`${lines.get(name)}  ${choice!.reasons.at(-1)}`);
+    const line = [name, label, confidence.toFixed(2), width.toFixed(1), method, scale, (timings.totalMs / 1000).toFixed(1)].join(',');
+    await record(name, line);
+    console.log(`${line}  ${choice!.reasons.at(-1)}`);
     panels.push({ label: `${name} ${label}`, image: await small(before) }, { label: `${method}${scale === 1 ? '' : ` at ${scale}`}`, image: await small(image!) });
-    await writeFile(log, [header, ...[...lines.values()].sort(), ''].join('\n'));
   }
   const rows = Array.from({ length: Math.ceil(panels.length / (2 * perRow)) }, (_, row) => panels.slice(row * 2 * perRow, (row + 1) * 2 * perRow));
   await writeSheet(client, contactSheet(rows), `auto-lai2016-${sheet + 1}.jpg`);
 }
 await client.dispose();
+
+/** Puts the line of a picture into the log, which another run may be writing too. */
+async function record(name: string, line: string): Promise<void> {
+  const others = (await readFile(log, 'utf8').catch(() => '')).split('\n').filter((text) => text && text !== header && !text.startsWith(`${name},`));
+  await writeFile(log, [header, ...[...others, line].sort(), ''].join('\n'));
+}
 
 /** At most `shown` pixels wide and three quarters of that high, on a canvas of that size. */
 async function small(image: PixelImage): Promise<PixelImage> {

@@ -4,6 +4,7 @@ import { estimateParametricPsf } from '../estimation/parametric/index.ts';
 import type { ParametricEstimate } from '../estimation/parametric/index.ts';
 import type { Psf } from '../blur/psf.ts';
 import type { PixelImage } from '../image/pixel-image.ts';
+import { agreementAcross } from './agreement-across.ts';
 import { scaleForWidth } from './choose-scale.ts';
 import { estimateBlur } from './estimate-blur.ts';
 import type { Abilities } from './plan-restoration.ts';
@@ -21,13 +22,13 @@ export interface ChosenMethod {
 
 /** Blur of out-of-focus pictures up to this many pixels is mild: what Polyblur was made for. */
 const mildWidth = 5;
-/** Confidence from which an estimated PSF is trusted more than a network. */
-const trusted = { parametric: 0.9, blind: 0.6 };
+/** From where an estimated PSF is trusted more than a network: confidences, and `agreementAcross`. */
+const trusted = { parametric: 0.9, blind: 0.5, agreement: 0.8 };
 
 /**
- * Chooses a method by measuring the picture: nothing for a sharp one, Polyblur for slight defocus, deconvolution where the blur is one
- * that a formula describes for certain, else a network at the working scale that the width asks for; without a network, deconvolution
- * with a blindly estimated PSF if that is trustworthy.
+ * Chooses a method by measuring the picture: nothing for a sharp one, Polyblur for slight defocus, deconvolution where a formula
+ * describes the blur for certain or one blindly estimated PSF holds all over the picture, else a network at the working scale that the
+ * width asks for, if there is one.
  */
 export async function chooseMethod(sample: PixelImage, options: RunOptions, { network }: Abilities): Promise<ChosenMethod> {
   const { space, noise, signal, onProgress } = options;
@@ -48,15 +49,18 @@ export async function chooseMethod(sample: PixelImage, options: RunOptions, { ne
   }
   reasons.push(parametric.refused ?? `No simple PSF explains the blur well enough (confidence ${parametric.confidence.toFixed(2)}).`);
 
+  if (detection.label === 'motion') {
+    const blind = await estimateBlur(sample, options);
+    const agreement = blind.confidence >= trusted.blind ? await agreementAcross(sample, blind, options) : 0;
+    if (blind.psf && agreement >= trusted.agreement) {
+      return chosen('deconvolution', `Both halves of the picture tell the same PSF (similarity ${agreement.toFixed(2)}): deconvolution.`, { psf: blind.psf, estimates: { blindEstimate: blind } });
+    }
+    reasons.push(blind.refused ?? `The blur differs from place to place, or is not told reliably (similarity ${agreement.toFixed(2)}): no single PSF undoes it.`);
+  }
   if (network) {
     const scale = options.scale === undefined || options.scale === 'auto' ? scaleForWidth(detection.width) : options.scale;
     return chosen('network', `A network takes blur of any shape: ${scale === 1 ? 'at full size' : `at working scale ${scale}, which brings ${detection.width.toFixed(0)} pixels within its reach`}.`, { scale });
   }
-  const blind = await estimateBlur(sample, options);
-  if (blind.psf && blind.confidence >= trusted.blind) {
-    return chosen('deconvolution', `No network is installed; the PSF was estimated blindly (confidence ${blind.confidence.toFixed(2)}): deconvolution.`, { psf: blind.psf, estimates: { blindEstimate: blind } });
-  }
-  reasons.push(blind.refused ?? `The blindly estimated PSF is not trustworthy (confidence ${blind.confidence.toFixed(2)}).`);
   return chosen('none', 'Nothing is sure to improve the picture; it is left as it is. Install a backend and a model, or choose a method.');
 }
 
