@@ -29,8 +29,8 @@ async function measureAll(cache: string | undefined): Promise<Measured[]> {
 
 /**
  * Calibrates the classifier of `detectBlur` on the calibration split and writes its coefficients to
- * `packages/core/src/detection/classifier.json`. GoPro pictures count three times, since there are few. Measuring takes a quarter of an
- * hour on a quiet machine.
+ * `packages/core/src/detection/classifier.json`. GoPro pictures count three times, since there are few. Measuring 1463 pictures
+ * takes long.
  *
  * @param cache file that keeps the features; read from there if it exists
  */
