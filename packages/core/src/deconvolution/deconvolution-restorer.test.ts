@@ -5,6 +5,7 @@ import { psfFromArray } from '../blur/psf-from-array.ts';
 import { AbortedError, InvalidArgumentError } from '../errors/index.ts';
 import { createImage } from '../image/create-image.ts';
 import { crop } from '../image/crop.ts';
+import type { TileProgram } from '../runtime/tile-program.ts';
 import { batches, createStitcher, planTiles } from '../tiling/index.ts';
 import type { TilePosition } from '../tiling/index.ts';
 import type { DeconvolutionMethod } from './deconvolution-parameters.ts';
@@ -94,6 +95,16 @@ describe('createDeconvolutionRestorer', () => {
     setTimeout(() => controller.abort(), 20);
     await expect(running).rejects.toThrow(AbortedError);
     await expect(program.run([sharp.data], controller.signal)).rejects.toThrow(AbortedError);
+  });
+
+  it('does tiles asked for at the same time as it does one after another', async () => {
+    const tile = { width: 400, height: 400 };
+    const first = new Float32Array(160000).map((_, i) => ((i / 40) ^ (i / 16000)) & 1);
+    const second = first.slice().reverse().map((value) => 0.3 + 0.2 * value);
+    const prepare = (): TileProgram => createDeconvolutionRestorer(psf, { noise: 0.01 }).prepare({ channels: 1, type: 'float32', transfer: 'linear' }, tile);
+    const [together, apart] = [prepare(), prepare()];
+    const results = await Promise.all([together.run([first]), together.run([second])]);
+    expect(results).toEqual([await apart.run([first]), await apart.run([second])]);
   });
 
   it('refuses options that do not work for any tile', () => {

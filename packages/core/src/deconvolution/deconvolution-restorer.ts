@@ -1,7 +1,7 @@
 import { fromFloatPlanes, toFloatPlanes } from '../blur/float-planes.ts';
 import type { Psf } from '../blur/psf.ts';
 import { validatePsf } from '../blur/validate-psf.ts';
-import type { PixelImage } from '../image/pixel-image.ts';
+import type { PixelImage, SampleArray } from '../image/pixel-image.ts';
 import type { TileRestorer } from '../pipeline/tile-restorer.ts';
 import { createSolver } from './create-solver.ts';
 import { chooseDeconvolutionParameters } from './deconvolution-parameters.ts';
@@ -10,6 +10,7 @@ import type { DeconvolutionPlan } from './deconvolution-plan.ts';
 import type { DeconvolveOptions } from './deconvolve.ts';
 import { checkFinite, deconvolvePlanes } from './deconvolve-planes.ts';
 import { createPacer } from './pacer.ts';
+import type { Pacer } from './pacer.ts';
 import type { PlaneSolver } from './plane-solver.ts';
 
 /** Options of `deconvolve`, but for those that belong to a whole picture. */
@@ -51,17 +52,26 @@ export function createDeconvolutionRestorer(psf: Psf, options: DeconvolutionRest
         });
         return { plan, solver: createSolver(plan, method, parameters) };
       };
+      let turn: Promise<unknown> = Promise.resolve();
+
+      async function restore(data: SampleArray, pace: Pacer): Promise<Float32Array> {
+        const { plan, solver } = await (ready ??= open());
+        const image: PixelImage = { ...tile, channels: source.channels, data, transfer: source.transfer };
+        const picture = toFloatPlanes(image, space);
+        checkFinite(picture, source.type);
+        const restored = await deconvolvePlanes(plan, solver, picture, pace);
+        return fromFloatPlanes(restored, image, space, 'float32').data as Float32Array;
+      }
+
       return {
         async run(tiles, signal) {
           const pace = createPacer(signal);
-          const { plan, solver } = await (ready ??= open());
           const results: Float32Array[] = [];
           for (const data of tiles) {
-            const image: PixelImage = { ...tile, channels: source.channels, data, transfer: source.transfer };
-            const picture = toFloatPlanes(image, space);
-            checkFinite(picture, source.type);
-            const restored = await deconvolvePlanes(plan, solver, picture, pace);
-            results.push(fromFloatPlanes(restored, image, space, 'float32').data as Float32Array);
+            // Solvers keep work memory between turns of the event loop: tiles asked for at the same time wait for each other.
+            const result = turn.then(() => restore(data, pace));
+            turn = result.catch(() => undefined);
+            results.push(await result);
           }
           return results;
         },

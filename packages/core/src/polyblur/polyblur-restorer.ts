@@ -37,7 +37,7 @@ export function createPolyblurRestorer(blurs: readonly MildBlur[], options: Poly
   blurs.forEach(checkMildBlur);
   const halo = blurs.reduce((sum, blur) => sum + reblurReach(blur) + windowRadius + 1, 0);
   return {
-    size: { minimum: 2 * halo + 16, multipleOf: 1 },
+    size: { minimum: 1, multipleOf: 1 },
     halo,
     overlap: 2 * halo,
     memory: { fixedBytes: 2 ** 24, bytesPerPixel: 4 * floatsPerPixel },
@@ -50,7 +50,7 @@ export function createPolyblurRestorer(blurs: readonly MildBlur[], options: Poly
         for (const data of tiles) {
           const image: PixelImage = { ...tile, channels: source.channels, data, transfer: source.transfer };
           let picture: NoisyPlanes = { ...toFloatPlanes(image, space), noise };
-          checkFinite(picture);
+          checkFinite(picture, source.type);
           for (const blur of blurs) picture = await reblurPlanes(picture, blur, how, pace);
           results.push(fromFloatPlanes(picture, image, space, 'float32').data as Float32Array);
         }

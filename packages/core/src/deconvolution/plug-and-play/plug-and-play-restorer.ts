@@ -38,7 +38,7 @@ export function createPlugAndPlayRestorer(psf: Psf, options: PlugAndPlayRestorer
   const side = Math.max(psf.width, psf.height);
   const halo = 2 * side;
   return {
-    size: { minimum: 2 * halo + side + 16, multipleOf: 1 },
+    size: { minimum: 1, multipleOf: 1 },
     halo,
     overlap: 2 * halo + side,
     memory: { fixedBytes: 2 ** 24, bytesPerPixel: 4 * floatsPerPixel },
@@ -56,7 +56,7 @@ export function createPlugAndPlayRestorer(psf: Psf, options: PlugAndPlayRestorer
         await pace();
         const image: PixelImage = { ...tile, channels: source.channels, data, transfer: source.transfer };
         const picture = toFloatPlanes(image, space);
-        checkFinite(picture);
+        checkFinite(picture, source.type);
         const plan = await (opened ??= open());
         const solver = createPlugAndPlaySolver(plan, { ...settings, ...(signal && { signal }) });
         return fromFloatPlanes(await deconvolvePlanes(plan, solver, picture, pace), image, space, 'float32').data as Float32Array;

