@@ -13,7 +13,7 @@ import { createClient } from '../support/client.ts';
 import { contactSheet, writeSheet } from '../support/contact-sheet.ts';
 import { sharedData } from '../support/shared-data.ts';
 
-const methods: readonly RestorationMethod[] = ['wiener', 'rl', 'rl-tv', 'tv', 'hyper-laplacian'];
+const methods: readonly RestorationMethod[] = ['wiener', 'rl', 'rl-tv', 'tv', 'pnp'];
 const cases = [
   { picture: '19', left: 250, top: 150, psf: 'motion:15,30' },
   { picture: '05', left: 200, top: 140, psf: 'disk:4' },

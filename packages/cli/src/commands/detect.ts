@@ -1,6 +1,9 @@
-import { detectBlur } from '@deblur/core';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { blurMap, blurMapToImage, detectBlur } from '@deblur/core';
 import { expandInputs } from '../inputs/expand-inputs.ts';
 import { forEachInput } from '../report/for-each-input.ts';
+import { planOutputs } from '../inputs/plan-outputs.ts';
 import type { BlurDetection, Deblur } from '@deblur/core';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Streams } from '../streams.ts';
@@ -25,13 +28,18 @@ export interface DetectEntry extends BlurDetection {
 export async function detectCommand(
   client: Deblur, given: readonly string[], options: DetectCommandOptions, streams: Streams, signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { json, quiet, verbose } = options;
-  const jobs = (await expandInputs(given)).map((input) => ({ input }));
-  return forEachInput<object, DetectEntry>({
+  const { map, overwrite, json, quiet, verbose } = options;
+  const inputs = await expandInputs(given);
+  const jobs = map === undefined ? inputs.map((input) => ({ input })) : await planOutputs(inputs, map, 'blur');
+  if (map !== undefined && jobs.some((job) => 'output' in job && job.output !== map)) await mkdir(map, { recursive: true });
+  return forEachInput<{ readonly output?: string }, DetectEntry>({
     command: 'detect', jobs, json, quiet, verbose, streams, signal,
-    async work({ input }) {
+    async work({ input, output }) {
       const image = await client.read(input, { signal });
-      return { input, ...await detectBlur(image, { signal }) };
+      const detection = await detectBlur(image, { signal });
+      if (output === undefined) return { input, ...detection };
+      await client.write(blurMapToImage(await blurMap(image, { signal })), output, { overwrite, signal });
+      return { input, ...detection, map: resolve(output) };
     },
     describe: ({ input, label, confidence, width, explanation }) => {
       if (!json) streams.stdout.write(`${input}: ${label}, confidence ${confidence.toFixed(2)}, width ${width.toFixed(1)} px. ${explanation}\n`);

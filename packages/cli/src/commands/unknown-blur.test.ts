@@ -41,6 +41,8 @@ describe('deblur detect, estimate and run --method auto', () => {
       command: 'detect',
       results: [{ input: photo, label: 'sharp', width: 0 }, { input: moved, label: 'motion', confidence: expect.any(Number), width: expect.any(Number) }],
     });
+    await runCaptured(['detect', moved, '--map', join(folder, 'map.png'), '--quiet']);
+    expect(await sharp(join(folder, 'map.png')).metadata()).toMatchObject({ width: 420, height: 360 });
     expect((await runCaptured(['detect', photo])).stdout).toMatch(/photo\.png: sharp, confidence/);
 
     const estimated = await runCaptured(['estimate', moved, '-o', join(folder, 'psf.png'), '--json', '--quiet']);
@@ -51,7 +53,7 @@ describe('deblur detect, estimate and run --method auto', () => {
     expect(await sharp(join(folder, 'psf.png')).metadata()).toMatchObject({ depth: 'ushort', channels: 1, width: entry!.psf!.width });
 
     const restored = join(folder, 'restored.png');
-    const run = await runCaptured(['run', moved, '-o', restored, '--method', 'auto', '--json', '--quiet', '--method', 'auto']);
+    const run = await runCaptured(['run', moved, '-o', restored, '--method', 'auto', '--json', '--quiet']);
     expect(run.json()).toMatchObject({ results: [{ reasons: expect.arrayContaining([expect.stringMatching(/motion over/)]) }] });
   });
 

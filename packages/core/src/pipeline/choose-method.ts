@@ -22,8 +22,8 @@ export interface ChosenMethod {
 
 /** Blur of out-of-focus pictures up to this many pixels is mild: what Polyblur was made for. */
 const mildWidth = 5;
-/** From where an estimated PSF is trusted more than a network: confidences, and `agreementAcross`. */
-const trusted = { parametric: 0.9, blind: 0.5, agreement: 0.8 };
+/** Confidence from which a picture counts as sharp; from where an estimated PSF is trusted more than a network: confidences, and `agreementAcross`. */
+const trusted = { sharp: 0.8, parametric: 0.9, blind: 0.5, agreement: 0.8 };
 
 /**
  * Chooses a method by measuring the picture: nothing for a sharp one, Polyblur for slight defocus, deconvolution where a formula
@@ -38,8 +38,13 @@ export async function chooseMethod(sample: PixelImage, options: RunOptions, { ne
     reasons.push(why);
     return { method, scale: 1, ...more, choice: { reasons, detection } };
   };
-  if (detection.label === 'sharp') return chosen('none', 'There is nothing to restore; the picture is left as it is.');
-  if (isMild(detection)) return chosen('polyblur', `The blur is mild (${detection.width.toFixed(1)} pixels wide): Polyblur.`);
+  const width = detection.measures.blurWidth;
+  if (detection.label === 'sharp') {
+    const unsure = detection.confidence > 0 && detection.confidence < trusted.sharp;
+    if (!unsure || !network) return chosen('none', 'There is nothing that is sure to be blur; the picture is left as it is.');
+    return chosen('network', `That is not sure (confidence ${detection.confidence.toFixed(2)}), so a network looks at it; it changes sharp places little.`);
+  }
+  if (isMild(detection)) return chosen('polyblur', `The blur is mild (${width.toFixed(1)} pixels wide): Polyblur.`);
 
   const parametric = await estimateParametricPsf(sample, {
     ...(space && { space }), ...(noise && { noise }), ...(signal && { signal }), ...(onProgress && { onProgress }),
@@ -58,8 +63,8 @@ export async function chooseMethod(sample: PixelImage, options: RunOptions, { ne
     reasons.push(blind.refused ?? `The blur differs from place to place, or is not told reliably (similarity ${agreement.toFixed(2)}): no single PSF undoes it.`);
   }
   if (network) {
-    const scale = options.scale === undefined || options.scale === 'auto' ? scaleForWidth(detection.width) : options.scale;
-    return chosen('network', `A network takes blur of any shape: ${scale === 1 ? 'at full size' : `at working scale ${scale}, which brings ${detection.width.toFixed(0)} pixels within its reach`}.`, { scale });
+    const scale = options.scale === undefined || options.scale === 'auto' ? scaleForWidth(width) : options.scale;
+    return chosen('network', `A network takes blur of any shape: ${scale === 1 ? 'at full size' : `at working scale ${scale}, which brings ${width.toFixed(0)} pixels within its reach`}.`, { scale });
   }
   return chosen('none', 'Nothing is sure to improve the picture; it is left as it is. Install a backend and a model, or choose a method.');
 }
