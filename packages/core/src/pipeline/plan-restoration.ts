@@ -1,9 +1,5 @@
-import { polyblur } from '../polyblur/index.ts';
 import type { PixelImage } from '../image/pixel-image.ts';
-import { chooseMethod } from './choose-method.ts';
 import { chooseScale } from './choose-scale.ts';
-import { estimateBlur, requirePsf } from './estimate-blur.ts';
-import { planDeconvolution } from './plan-deconvolution.ts';
 import { takesPsf } from './restoration-method.ts';
 import type { RestorationMethod } from './restoration-method.ts';
 import type { RestorationPlan } from './restoration-plan.ts';
@@ -28,7 +24,8 @@ function fixedScale({ scale }: RunOptions): WorkingScale {
 }
 
 /**
- * Settles what the options leave open by measuring the picture.
+ * Settles what the options leave open by measuring the picture. What only some methods need is imported when one of them is asked for,
+ * so that a page that runs networks does not load it.
  *
  * @param sample reads what is measured
  * @throws InvalidArgumentError for a bad PSF or parameter; EstimateRefusedError
@@ -37,6 +34,7 @@ export async function planRestoration(options: RunOptions, sample: () => Promise
   const method = methodOf(options);
   const scale = fixedScale(options);
   if (takesPsf(method)) {
+    const { planDeconvolution } = await import('./plan-deconvolution.ts');
     const { deconvolution, warnings } = await planDeconvolution(method, options.psf!, options, sample, abilities);
     return { method: deconvolution.method, scale, step: { kind: 'deconvolution', deconvolution }, warnings };
   }
@@ -53,17 +51,20 @@ export async function planRestoration(options: RunOptions, sample: () => Promise
 }
 
 async function planPolyblur(sample: PixelImage, { space = 'linear', noise: given, signal }: RunOptions): Promise<RestorationPlan> {
+  const { polyblur } = await import('../polyblur/index.ts');
   const { blurs, noise } = await polyblur(sample, { space, ...(given !== undefined && { noise: given }), ...(signal && { signal }) });
   return { method: 'polyblur', scale: 1, step: { kind: 'polyblur', blurs, noise, space }, warnings: [] };
 }
 
 async function planBlind(sample: PixelImage, options: RunOptions, abilities: Abilities): Promise<RestorationPlan> {
+  const [{ estimateBlur, requirePsf }, { planDeconvolution }] = await Promise.all([import('./estimate-blur.ts'), import('./plan-deconvolution.ts')]);
   const estimate = await estimateBlur(sample, options);
   const { deconvolution, warnings } = await planDeconvolution('tv', requirePsf(estimate), options, async () => sample, abilities);
   return { method: 'blind', scale: fixedScale(options), step: { kind: 'deconvolution', deconvolution: { ...deconvolution, blindEstimate: estimate } }, warnings };
 }
 
 async function planAuto(sample: PixelImage, options: RunOptions, abilities: Abilities): Promise<RestorationPlan> {
+  const [{ chooseMethod }, { planDeconvolution }] = await Promise.all([import('./choose-method.ts'), import('./plan-deconvolution.ts')]);
   const { method, scale, psf, estimates, choice } = await chooseMethod(sample, options, abilities);
   if (method === 'polyblur') return { ...await planPolyblur(sample, options), choice };
   if (method !== 'deconvolution') return { method, scale, step: { kind: method }, choice, warnings: [] };

@@ -1,7 +1,4 @@
-import { prepareDeconvolution } from './prepare-deconvolution.ts';
 import { prepareNetwork } from './prepare-network.ts';
-import { preparePlugAndPlay } from './prepare-plug-and-play.ts';
-import { preparePolyblur } from './prepare-polyblur.ts';
 import { unchangedRestorer } from './unchanged-restorer.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import type { RestorationPlan } from './restoration-plan.ts';
@@ -26,10 +23,13 @@ export async function prepareRestorer(
 ): Promise<PreparedRestorer> {
   switch (step.kind) {
     case 'deconvolution':
-      if (step.deconvolution.method === 'pnp') return preparePlugAndPlay(context, step.deconvolution, scale, picture, options, warn);
-      return prepareDeconvolution(step.deconvolution, scale, picture);
+      if (step.deconvolution.method === 'pnp') {
+        const { preparePlugAndPlay } = await import('./prepare-plug-and-play.ts');
+        return preparePlugAndPlay(context, step.deconvolution, scale, picture, options, warn);
+      }
+      return (await import('./prepare-deconvolution.ts')).prepareDeconvolution(step.deconvolution, scale, picture);
     case 'polyblur':
-      return preparePolyblur(step);
+      return (await import('./prepare-polyblur.ts')).preparePolyblur(step);
     case 'none':
       return { restorer: unchangedRestorer, describe: () => ({}) };
     case 'network':
