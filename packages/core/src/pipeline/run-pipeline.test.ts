@@ -237,7 +237,7 @@ describe('sessions', () => {
     };
     const unsupported = fakeBackend(identity, ['cuda', 'cpu'], refuse(new UnsupportedError('libcudart.so is missing')));
     const result = await client(unsupported).run(picture(8, 8), { model: await fakeModel() });
-    expect(result.backend.provider).toBe('cpu');
+    expect(result.backend!.provider).toBe('cpu');
     expect(result.warnings).toMatchObject([{ code: 'provider-demoted', details: { provider: 'cuda' } }]);
 
     const broken = fakeBackend(identity, ['cuda', 'cpu'], refuse(new ModelError('corrupt')));
@@ -249,7 +249,7 @@ describe('sessions', () => {
     const wrong: FakeNetwork = (image, inputs, provider) => (provider === 'webgpu' ? brighten : identity)(image, inputs, provider);
     const backend = fakeBackend(wrong, ['webgpu', 'cpu']);
     const result = await client(backend).run(picture(8, 8), { model: await fakeModel({}, true) });
-    expect(result.backend.provider).toBe('cpu');
+    expect(result.backend!.provider).toBe('cpu');
     expect(result.warnings).toMatchObject([{ code: 'provider-demoted', details: { provider: 'webgpu', psnr: expect.closeTo(20.4, 0) } }]);
     expect(backend.log).toContain('dispose webgpu');
 
