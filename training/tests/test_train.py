@@ -76,7 +76,7 @@ def test_a_killed_run_goes_on(tmp_path):
                "--data", str(tmp_path / "none"), "--batch", "2", "--patch", "32", "--margin", "6", "--validations", "2",
                "--validation-pairs", "4", "--threads", "1", "--checkpoint-seconds", "0"]
     process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + 300
     while not (tmp_path / "killed" / "checkpoint.pt").exists() and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     os.kill(process.pid, signal.SIGKILL)

@@ -7,7 +7,6 @@ from torch import nn
 from training.data.batches import BlurBatches
 from training.data.clips import ClipBatches
 from training.models.blur_classifier import picture_probabilities
-from training.models.catalogue import task_of
 from training.models.video_network import restore_clip
 
 
