@@ -15,16 +15,17 @@ def rows(results: list[dict]) -> list[dict]:
     for result in results:
         for name, s in result.get("sets", {}).items():
             if "seconds_per_megapixel" in s["mean"]:
-                found.append({"model": result["name"], "set": name, "gmac": result["gmac_per_256x256"], **s["mean"]})
+                found.append({"model": result["name"], "set": name, "gmac": result["gmac_per_256x256"],
+                              "pictures": len(s["pictures"]), **s["mean"]})
     return found
 
 
 def table(found: list[dict]) -> str:
     """Markdown."""
-    lines = ["| Set | Model | GMAC/256² | s/MP | PSNR | gain | SSIM |", "|---|---|---|---|---|---|---|"]
+    lines = ["| Set | Model | GMAC/256² | s/MP | PSNR | gain | SSIM | pictures |", "|---|---|---|---|---|---|---|---|"]
     for r in sorted(found, key=lambda r: (r["set"], r["gmac"] or 0)):
         lines.append(f"| {r['set']} | {r['model']} | {r['gmac']:.2f} | {r['seconds_per_megapixel']:.2f} | {r['psnr']:.2f} "
-                     f"| {r['psnr'] - r['psnr_before']:+.2f} | {r['ssim']:.4f} |")
+                     f"| {r['psnr'] - r['psnr_before']:+.2f} | {r['ssim']:.4f} | {r['pictures']} |")
     return "\n".join(lines) + "\n"
 
 
