@@ -1,17 +1,10 @@
-import { fromFloatPlanes, toFloatPlanes } from '../blur/float-planes.ts';
 import type { Psf } from '../blur/psf.ts';
 import { validatePsf } from '../blur/validate-psf.ts';
-import type { PixelImage, SampleArray } from '../image/pixel-image.ts';
 import type { TileRestorer } from '../pipeline/tile-restorer.ts';
 import { createSolver } from './create-solver.ts';
 import { chooseDeconvolutionParameters } from './deconvolution-parameters.ts';
-import { createDeconvolutionPlan } from './deconvolution-plan.ts';
-import type { DeconvolutionPlan } from './deconvolution-plan.ts';
 import type { DeconvolveOptions } from './deconvolve.ts';
-import { checkFinite, deconvolvePlanes } from './deconvolve-planes.ts';
-import { createPacer } from './pacer.ts';
-import type { Pacer } from './pacer.ts';
-import type { PlaneSolver } from './plane-solver.ts';
+import { createPlanRestorer } from './plan-restorer.ts';
 
 /** Options of `deconvolve`, but for those that belong to a whole picture. */
 export interface DeconvolutionRestorerOptions extends Omit<DeconvolveOptions, 'type' | 'signal' | 'noise'> {
@@ -34,48 +27,11 @@ export function createDeconvolutionRestorer(psf: Psf, options: DeconvolutionRest
   const { method = 'tv', space = 'linear', noise, boundary, implementation } = options;
   validatePsf(psf);
   const parameters = chooseDeconvolutionParameters(method, noise, options);
-  const side = Math.max(psf.width, psf.height);
-  const halo = 2 * side;
-  return {
-    // Pictures in one tile are extended by the plan; reflecting them up to a larger tile, as tiling does, would ring.
-    size: { minimum: 1, multipleOf: 1 },
-    halo,
-    overlap: 2 * halo + side,
-    memory: { fixedBytes: 2 ** 24, bytesPerPixel: 4 * floatsPerPixel },
-    batch: 1,
-    changeLimit: 0.5,
-    prepare(source, tile) {
-      let ready: Promise<{ plan: DeconvolutionPlan; solver: PlaneSolver }> | undefined;
-      const open = async (): Promise<{ plan: DeconvolutionPlan; solver: PlaneSolver }> => {
-        const plan = await createDeconvolutionPlan({
-          ...tile, psf, ...(boundary && { boundary }), ...(implementation && { implementation }),
-        });
-        return { plan, solver: createSolver(plan, method, parameters) };
-      };
-      let turn: Promise<unknown> = Promise.resolve();
-
-      async function restore(data: SampleArray, pace: Pacer): Promise<Float32Array> {
-        const { plan, solver } = await (ready ??= open());
-        const image: PixelImage = { ...tile, channels: source.channels, data, transfer: source.transfer };
-        const picture = toFloatPlanes(image, space);
-        checkFinite(picture, source.type);
-        const restored = await deconvolvePlanes(plan, solver, picture, pace);
-        return fromFloatPlanes(restored, image, space, 'float32').data as Float32Array;
-      }
-
-      return {
-        async run(tiles, signal) {
-          const pace = createPacer(signal);
-          const results: Float32Array[] = [];
-          for (const data of tiles) {
-            // Solvers keep work memory between turns of the event loop: tiles asked for at the same time wait for each other.
-            const result = turn.then(() => restore(data, pace));
-            turn = result.catch(() => undefined);
-            results.push(await result);
-          }
-          return results;
-        },
-      };
+  return createPlanRestorer(psf, {
+    space, floatsPerPixel, ...(boundary && { boundary }), ...(implementation && { implementation }),
+    bind(plan) {
+      const solver = createSolver(plan, method, parameters);
+      return () => solver;
     },
-  };
+  });
 }
