@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { blur } from '@deblur/core';
 import { expandInputs } from '../inputs/expand-inputs.ts';
 import { forEachInput } from '../report/for-each-input.ts';
 import { loadPsfOption } from '../inputs/load-psf-option.ts';
+import { makeOutputFolder } from '../inputs/make-output-folder.ts';
 import { planOutputs } from '../inputs/plan-outputs.ts';
 import { refuseSameFile } from '../inputs/refuse-same-file.ts';
 import type { Deblur, Transfer } from '@deblur/core';
@@ -39,7 +39,7 @@ export async function blurCommand(
   const { output, noise, seed, space, overwrite, json, quiet, verbose } = options;
   const jobs = await planOutputs(await expandInputs(given), output, 'blurred');
   const psf = await loadPsfOption(client, options.psf);
-  if (output !== undefined && jobs.some((job) => job.output !== output)) await mkdir(output, { recursive: true });
+  await makeOutputFolder(jobs, output);
   return forEachInput<Job, BlurredEntry>({
     command: 'blur', jobs, json, quiet, verbose, streams, signal,
     async work(job) {

@@ -1,9 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { blurMap, blurMapToImage, detectBlur } from '@deblur/core';
 import { expandInputs } from '../inputs/expand-inputs.ts';
 import { forEachInput } from '../report/for-each-input.ts';
+import { makeOutputFolder } from '../inputs/make-output-folder.ts';
 import { planOutputs } from '../inputs/plan-outputs.ts';
+import { refuseSameFile } from '../inputs/refuse-same-file.ts';
 import type { BlurDetection, Deblur } from '@deblur/core';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Streams } from '../streams.ts';
@@ -30,11 +31,13 @@ export async function detectCommand(
 ): Promise<ExitCode> {
   const { map, overwrite, json, quiet, verbose } = options;
   const inputs = await expandInputs(given);
-  const jobs = map === undefined ? inputs.map((input) => ({ input })) : await planOutputs(inputs, map, 'blur');
-  if (map !== undefined && jobs.some((job) => 'output' in job && job.output !== map)) await mkdir(map, { recursive: true });
+  const drawn = map === undefined ? undefined : await planOutputs(inputs, map, 'blur');
+  if (drawn) await makeOutputFolder(drawn, map);
+  const jobs = drawn ?? inputs.map((input) => ({ input }));
   return forEachInput<{ readonly output?: string }, DetectEntry>({
     command: 'detect', jobs, json, quiet, verbose, streams, signal,
     async work({ input, output }) {
+      if (output !== undefined) await refuseSameFile(input, output);
       const image = await client.read(input, { signal });
       const detection = await detectBlur(image, { signal });
       if (output === undefined) return { input, ...detection };

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { estimateBlindPsf, estimateParametricPsf } from '@deblur/core';
 import { expandInputs } from '../inputs/expand-inputs.ts';
 import { forEachInput } from '../report/for-each-input.ts';
+import { makeOutputFolder } from '../inputs/make-output-folder.ts';
 import { planOutputs } from '../inputs/plan-outputs.ts';
+import { refuseSameFile } from '../inputs/refuse-same-file.ts';
 import { writePsf } from '../inputs/write-psf.ts';
 import type { Deblur, PixelImage, ProgressListener, Psf, Transfer } from '@deblur/core';
 import type { ExitCode } from '../exit-codes.ts';
@@ -61,6 +62,7 @@ export async function estimateCommand(
   return forEachInput<{ readonly output?: string }, EstimateEntry>({
     command: 'estimate', jobs, json, quiet, verbose, streams, signal,
     async work(job, onProgress) {
+      if (job.output !== undefined) await refuseSameFile(job.input, job.output);
       const { entry, psf } = await estimate(await client.read(job.input, { signal }), options, signal, onProgress);
       const written = psf && job.output !== undefined ? await writePsf(client, psf, job.output, overwrite) : undefined;
       return { input: job.input, ...entry, ...(written && { output: written }) };
@@ -75,7 +77,7 @@ async function planPsfs(inputs: readonly string[], output: string): Promise<{ re
   if (inputs.length === 1 && /\.json$/i.test(output)) return [{ input: inputs[0]!, output }];
   const jobs = await planOutputs(inputs, output, 'psf');
   if (jobs.every((job) => job.output === output)) return jobs;
-  await mkdir(output, { recursive: true });
+  await makeOutputFolder(jobs, output);
   return jobs.map((job) => ({ ...job, output: job.output.replace(/\.[^.]+$/, '.png') }));
 }
 

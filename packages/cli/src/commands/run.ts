@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from '@deblur/core';
 import { composeComparison } from '../comparison/compose-comparison.ts';
@@ -8,6 +7,7 @@ import { forEachInput } from '../report/for-each-input.ts';
 import { formatDuration } from '../report/format-duration.ts';
 import { loadModelOption } from '../inputs/load-model-option.ts';
 import { loadPsfOption } from '../inputs/load-psf-option.ts';
+import { makeOutputFolder } from '../inputs/make-output-folder.ts';
 import { planOutputs } from '../inputs/plan-outputs.ts';
 import { refuseSameFile } from '../inputs/refuse-same-file.ts';
 import type { Deblur, ModelPackage, RestorationMethod, RunOptions } from '@deblur/core';
@@ -50,7 +50,7 @@ export async function runCommand(
     throw new InvalidArgumentError(`--compare names one picture, but there are ${jobs.length} inputs. Run them apart.`);
   }
   const common = await runOptionsOf(client, options);
-  if (output !== undefined && jobs.some((job) => job.output !== output)) await mkdir(output, { recursive: true });
+  await makeOutputFolder(jobs, output);
   return forEachInput<Job, DoneEntry>({
     command: 'run', jobs, json, quiet, verbose, streams, signal,
     async work(job, onProgress) {

@@ -29,6 +29,17 @@ async function makeDiscs(path: string, width = 420, height = 360): Promise<strin
   return path;
 }
 
+it('never write a map or a PSF over the source', async () => {
+  const photo = await makeDiscs(join(folder, 'photo.png'), 80, 80);
+  const before = await readFile(photo);
+  for (const args of [['detect', photo, '--map', photo], ['estimate', photo, '-o', photo]]) {
+    const { code, stderr } = await runCaptured([...args, '--overwrite']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/is the input itself/);
+  }
+  expect(await readFile(photo)).toEqual(before);
+});
+
 describe('deblur detect, estimate and run --method auto', () => {
   it('tell a sharp picture from a moved one, name the motion and undo it', async () => {
     const photo = await makeDiscs(join(folder, 'photo.png'));
