@@ -66,6 +66,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Told about each step. */
   readonly onProgress?: ProgressListener;
+  /**
+   * Given finished rows from the top as soon as they are restored, to show them. `top` is the place of the first one in the
+   * picture. Must not throw, and neither keep nor change the rows.
+   */
+  readonly onRows?: (rows: PixelImage, top: number) => void;
 }
 
 /** Where the time of a call went, in milliseconds of wall clock. Stages overlap, so they do not add up to `totalMs`. */
@@ -111,6 +116,8 @@ export interface RunResult {
   /** Size of the picture in pixels. */
   readonly width: number;
   readonly height: number;
+  /** Format the source is stored in, such as `jpeg`; absent for a picture in memory. */
+  readonly sourceFormat?: string;
   /** How the picture was restored. */
   readonly method: AppliedMethod;
   /** Why, if the method was `auto`. */

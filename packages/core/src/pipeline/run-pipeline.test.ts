@@ -67,6 +67,21 @@ describe('run', () => {
     expect(result.scale).toBe(scale);
   });
 
+  it('gives finished rows from the top while it works, the same as in the result', async () => {
+    const deblur = client(fakeBackend(brighten));
+    const seen: { top: number; data: number[]; tiles: number }[] = [];
+    let tiles = 0;
+    const { image } = await deblur.run(picture(130, 97), {
+      model: await fakeModel(), tile: 48,
+      onProgress: ({ stage, done }) => { if (stage === 'restore') tiles = done; },
+      onRows: (rows, top) => seen.push({ top, data: [...rows.data], tiles }),
+    });
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen[0]!.tiles).toBeLessThan(tiles);
+    expect(seen.map(({ top }) => top)).toEqual(seen.map((_, i) => seen.slice(0, i).reduce((sum, { data }) => sum + data.length / 390, 0)));
+    expect(seen.flatMap(({ data }) => data)).toEqual([...image!.data]);
+  });
+
   it('applies strength as a share of the change', async () => {
     const deblur = client(fakeBackend(brighten));
     const input: PixelImage = { ...picture(40, 40), data: new Uint8Array(40 * 40 * 3).fill(100) };

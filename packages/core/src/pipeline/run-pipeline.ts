@@ -66,7 +66,11 @@ async function restoreInto(sink: RowSink, { context, source, plan, options, star
   try {
     const restoreAt = performance.now();
     const picture = restorePicture(source, { ...options, restorer: prepared.restorer, scale, warn });
-    for await (const rows of picture.rows) await sink.write(emitRows(rows, source.type, options.strength ?? 1));
+    for await (const rows of picture.rows) {
+      const emitted = emitRows(rows, source.type, options.strength ?? 1);
+      options.onRows?.(emitted, rows.y);
+      await sink.write(emitted);
+    }
     const tiles = picture.tiles();
     if (tiles.kept > 0) warn(keptWarning(tiles));
     const finished = await sink.finish();
@@ -79,6 +83,7 @@ async function restoreInto(sink: RowSink, { context, source, plan, options, star
       ...prepared.describe(),
       width: source.width,
       height: source.height,
+      ...(source.format !== undefined && { sourceFormat: source.format }),
       scale,
       tiles,
       warnings,
