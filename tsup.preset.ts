@@ -20,3 +20,30 @@ export const presetWithModuleUrl: Options = {
     options.banner = { js: '"use strict"; const moduleUrl = require("node:url").pathToFileURL(__filename).href;' };
   },
 };
+
+interface Resolver {
+  onResolve(options: { filter: RegExp }, resolve: (request: { path: string; kind: string }) => { path: string; external: true } | undefined): void;
+}
+
+/** Leaves imports of other modules of the package as they are, but for the ending that they have once they are built. */
+const keepModules = {
+  name: 'keep-modules',
+  setup(build: Resolver): void {
+    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, kind }) => (
+      kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, '.js'), external: true }
+    ));
+  },
+};
+
+/**
+ * A package with many parts of which an application uses few: ES modules stay one file each, so that bundlers leave out
+ * what is not used and load later what is imported later. CommonJS, which is not bundled for pages, is one file.
+ */
+export const presetPerModule: readonly Options[] = [
+  {
+    ...preset, entry: ['src/**/*.ts', '!src/**/*.{test,d}.ts', '!src/testing/**', '!src/**/fixtures/**'], format: 'esm', dts: false, splitting: false,
+    clean: ['dist/**/*.js', 'dist/**/*.js.map'], esbuildPlugins: [keepModules],
+  },
+  { ...preset, format: 'cjs', dts: false, clean: ['dist/**/*.cjs', 'dist/**/*.cjs.map'] },
+  { ...preset, format: ['esm', 'cjs'], dts: { only: true }, clean: ['dist/**/*.d.ts', 'dist/**/*.d.cts'] },
+];

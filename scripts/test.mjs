@@ -15,6 +15,7 @@ const CHECKS = [
   ['packed packages', ...nx('package-check')],
   ['bundle contents', 'node', ['scripts/check-bundles.mjs']],
   ['bundle sizes', 'size-limit', ['--silent']],
+  ['size of a page', 'node', ['scripts/check-page-size.mjs']],
   ['unused code', 'knip', []],
   ['integrations', 'node', ['integrations/smoke.mjs']],
 ];

@@ -5,7 +5,6 @@ import { createModelRegistry } from './models/model-registry.ts';
 import { createOperationRegistry } from './graph/operation-registry.ts';
 import { createSessionPool } from './runtime/session-pool.ts';
 import { findReader, openSource } from './pipeline/open-source.ts';
-import { runPipeline } from './pipeline/run-pipeline.ts';
 import { writeImage } from './pipeline/open-sink.ts';
 import type { Codec, EncodeOptions, ImageInfo, OpenOptions, WrittenImage } from './codec/codec.ts';
 import type { PixelImage } from './image/pixel-image.ts';
@@ -74,14 +73,18 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
   const sessions = backend && createSessionPool(backend);
   let disposed = false;
   const context: PipelineContext = {
-    backend, codecs, models, operations, sessions, run: (input, runOptions = {}) => runPipeline(context, input, runOptions),
+    backend, codecs, models, operations, sessions, run: async (input, runOptions = {}) => {
+      // What restores is loaded with the first call, so that a page starts without it.
+      const { runPipeline } = await import('./pipeline/run-pipeline.ts');
+      return runPipeline(context, input, runOptions);
+    },
   };
 
   return {
     models, backend, codecs, files,
     async run(input, runOptions = {}): Promise<RunResult> {
       if (disposed) throw new DisposedError('This client was disposed; create a new one with createDeblur().');
-      return runPipeline(context, input, runOptions);
+      return context.run(input, runOptions);
     },
     async probe(input, openOptions): Promise<ImageInfo> {
       return findReader(input, codecs).probe(input, openOptions);

@@ -1,16 +1,12 @@
 import { AbortedError, DeblurError, InvalidArgumentError, raceAbort } from '@deblur/core';
 import type { Codec, DeblurPlugin, EncodeOptions, ImageDescription, ImageInfo, ImageReader, ImageWriter, OpenOptions } from '@deblur/core';
-import { CanvasReader } from './canvas-reader.ts';
-import type { HeaderChecks, PictureFacts } from './formats/picture-facts.ts';
-import { orientRows } from './pixels/orient-rows.ts';
 import { browserRuntime, hasBrowserCanvas } from './runtime/browser-runtime.ts';
 import type { CanvasRuntime } from './runtime/canvas-runtime.ts';
 import { hasFiles } from './runtime/node-builtins.ts';
 import { loadNodeRuntime } from './runtime/node-runtime.ts';
 import type { NodeCanvasModule } from './runtime/node-runtime.ts';
 import { isPictureSink } from './sink/picture-sink.ts';
-import type { DrawableSource } from './source/open-drawable.ts';
-import { openPixels } from './source/open-pixels.ts';
+import type { Looked } from './source/open-reader.ts';
 import { headerChecks, readFacts } from './source/read-facts.ts';
 import { readSource } from './source/read-source.ts';
 import { sourceKind } from './source/source-kind.ts';
@@ -28,10 +24,6 @@ export interface CanvasCodecOptions {
 const defaultPixelLimit = 2 ** 28;
 const defaultByteLimit = 2 ** 30;
 const encodedKinds: readonly SourceKind[] = ['bytes', 'blob', 'file', 'url', 'handle'];
-
-type Looked =
-  | { readonly kind: 'encoded'; readonly facts: PictureFacts; readonly checks: HeaderChecks }
-  | { readonly kind: 'drawable'; readonly drawable: DrawableSource };
 
 /**
  * Image input and output with canvas, in browsers (pages and workers) and, over `@napi-rs/canvas`, in Node.
@@ -90,22 +82,9 @@ class CanvasCodec implements Codec {
   }
 
   async open(source: unknown, options: OpenOptions = {}): Promise<ImageReader> {
-    const { signal } = options;
     const looked = await this.#look(source, options);
-    if (looked.kind === 'drawable') {
-      const { info, icc, warnings, surface } = looked.drawable;
-      return new CanvasReader({ info, rows: orientRows(surface, 1), icc, warnings, signal });
-    }
-    const { facts, checks } = looked;
-    const opening = openPixels(facts, checks, this.#runtime, signal);
-    try {
-      const rows = await raceAbort(opening, signal);
-      const metadata = options.metadata ? facts.metadata : undefined;
-      return new CanvasReader({ info: facts.info, rows, icc: facts.icc, metadata, warnings: facts.warnings, signal });
-    } catch (error) {
-      void opening.then((rows) => rows.close()).catch(() => undefined);
-      throw error;
-    }
+    const { openReader } = await import('./source/open-reader.ts');
+    return openReader(looked, options, this.#runtime);
   }
 
   async create(sink: unknown, description: ImageDescription, options: EncodeOptions = {}): Promise<ImageWriter> {

@@ -1,5 +1,4 @@
 import { DisposedError } from '../errors/index.ts';
-import { openSession } from './open-session.ts';
 import { raceAbort } from './race-abort.ts';
 import type { ModelPackage } from '../models/model-package.ts';
 import type { Backend } from './backend.ts';
@@ -41,10 +40,15 @@ export function createSessionPool(backend: Backend, idle = 2): SessionPool {
   function enter(key: string, model: ModelPackage, options: OpenSessionOptions): Entry {
     const known = entries.get(key);
     if (known) return known;
-    const entry: Entry = { opening: openSession(backend, model, options), leases: 0, usedAt: clock++ };
+    const entry: Entry = { opening: open(model, options), leases: 0, usedAt: clock++ };
     entry.opening.catch(() => forget(key, entry));
     entries.set(key, entry);
     return entry;
+  }
+
+  async function open(model: ModelPackage, options: OpenSessionOptions): Promise<OpenedSession> {
+    const { openSession } = await import('./open-session.ts');
+    return openSession(backend, model, options);
   }
 
   function forget(key: string, entry: Entry): void {

@@ -13,11 +13,6 @@ export const jpegNames = {
 export const jpegMarkers = { app0: 0xe0, app1: 0xe1, app2: 0xe2, app13: 0xed, app14: 0xee } as const;
 const centimetresPerInch = 2.54;
 
-/** True for a JPEG. */
-export function isJpeg(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
-}
-
 /** Reads the header of a JPEG. */
 export function readJpegFacts(bytes: Bytes, checks: HeaderChecks): PictureFacts {
   const parts = splitJpeg(bytes);

@@ -9,7 +9,6 @@ import { sourceReduced } from '../source-reduced.ts';
 import { carryMetadata, describePicture } from './describe-picture.ts';
 import type { HeaderChecks, PictureFacts } from './picture-facts.ts';
 
-const pngSignature: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 export const pngXmpKeyword = 'XML:com.adobe.xmp';
 export const inchesPerMetre: number = 1 / 0.0254;
 const profileLimit = 2 ** 24;
@@ -18,11 +17,6 @@ interface Chunk {
   readonly type: string;
   readonly data: Bytes;
   readonly crc: number;
-}
-
-/** True for a PNG. */
-export function isPng(bytes: Uint8Array): boolean {
-  return pngSignature.every((byte, i) => bytes[i] === byte);
 }
 
 /** Reads the chunks of a PNG. */

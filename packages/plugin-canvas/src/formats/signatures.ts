@@ -1,6 +1,17 @@
 import { textAt, viewOf } from '../bytes.ts';
 
+const pngSignature: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const heifBrands = /avif|avis|heic|heix|mif1|msf1/;
+
+/** True for a PNG. */
+export function isPng(bytes: Uint8Array): boolean {
+  return pngSignature.every((byte, i) => bytes[i] === byte);
+}
+
+/** True for a JPEG. */
+export function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
+}
 
 /** True for a WebP. */
 export function isWebp(bytes: Uint8Array): boolean {

@@ -1,10 +1,8 @@
 import { DeblurError, ImageError, LimitError } from '@deblur/core';
 import { textAt } from '../bytes.ts';
 import { profileFits } from '../formats/profile-fits.ts';
-import { isJpeg, readJpegFacts } from '../formats/jpeg-facts.ts';
 import type { HeaderChecks, PictureFacts } from '../formats/picture-facts.ts';
-import { isPng, readPngFacts } from '../formats/png-facts.ts';
-import { isGif, isHeif, isWebp } from '../formats/signatures.ts';
+import { isGif, isHeif, isJpeg, isPng, isWebp } from '../formats/signatures.ts';
 import { sourceReduced } from '../source-reduced.ts';
 import type { EncodedSource } from './read-source.ts';
 
@@ -41,8 +39,8 @@ export function checkPixels(width: number, height: number, maximum: number, name
  */
 export async function readFacts({ bytes, name }: EncodedSource, checks: HeaderChecks): Promise<PictureFacts> {
   try {
-    const facts = isPng(bytes) ? await readPngFacts(bytes, checks)
-      : isJpeg(bytes) ? readJpegFacts(bytes, checks)
+    const facts = isPng(bytes) ? await (await import('../formats/png-facts.ts')).readPngFacts(bytes, checks)
+      : isJpeg(bytes) ? (await import('../formats/jpeg-facts.ts')).readJpegFacts(bytes, checks)
         : isWebp(bytes) ? (await import('../formats/webp-facts.ts')).readWebpFacts(bytes, checks)
           : isGif(bytes) ? (await import('../formats/gif-facts.ts')).readGifFacts(bytes, checks)
             : isHeif(bytes) ? (await import('../formats/heif-facts.ts')).readHeifFacts(bytes, checks)
