@@ -34,10 +34,10 @@ export type {
 } from './codec/codec.ts';
 
 // Graph
-export { checkGraph, compilePost, compilePre, createOperationRegistry, quantise } from './graph/index.ts';
+export { checkGraph, compilePost, compilePre, createOperationRegistry, quantise, resolveGraphs } from './graph/index.ts';
 export type {
-  ChannelOrder, CompilePostOptions, CompilePreOptions, GraphIssue, GraphManifest, GraphNodeSpec, GraphOperation, GraphValueType,
-  OperationRegistry, PictureFunction, PostProgram, PreProgram, SampleFunction,
+  ChannelOrder, CompilePostOptions, CompilePreOptions, GraphIssue, GraphManifest, GraphNodeSpec, GraphOperation, GraphStep, GraphValue, GraphValueType,
+  OperationRegistry, PictureFunction, PostProgram, PreProgram, ResolvedGraphs, SampleFunction,
 } from './graph/index.ts';
 
 // Tiling
@@ -61,6 +61,10 @@ export type {
 } from './models/index.ts';
 
 // Runtime
+export { checkParameters } from './pipeline/check-parameters.ts';
+export { tileChangeLimit } from './pipeline/tile-change-limit.ts';
+export { compareGoldenTile, readGoldenTile } from './runtime/golden-tile.ts';
+export type { GoldenSamples } from './runtime/golden-tile.ts';
 export { checkLoadedTensors } from './runtime/check-loaded-tensors.ts';
 export { createGate } from './runtime/gate.ts';
 export { createQueuedSession } from './runtime/queued-session.ts';

@@ -1,9 +1,6 @@
 import { createProgram } from './passes/create-program.ts';
 import { requireMemory, tensorMemory, valueMemory } from './picture-memory.ts';
-import { resolvePost } from './resolve-post.ts';
-import { resolvePre } from './resolve-pre.ts';
-import { throwIssues } from './graph-issue.ts';
-import type { GraphIssue } from './graph-issue.ts';
+import { resolveGraphs } from './resolve-graphs.ts';
 import type { GraphNodeSpec } from './node-spec.ts';
 import type { GraphValueType } from './operation.ts';
 import type { OperationRegistry } from './operation-registry.ts';
@@ -49,19 +46,11 @@ export interface PostProgram {
  * @throws InvalidArgumentError listing the faults of the graph in `details.issues`, such as a node that cannot be undone
  */
 export function compilePost(options: CompilePostOptions): PostProgram {
-  const { nodes, preNodes, source, tile, input, output, registry } = options;
-  const issues: GraphIssue[] = [];
-  const pre = resolvePre({ nodes: preNodes, source, tile, tensor: input, registry, reserved: [output.name] }, issues);
-  throwIssues(issues);
-  const given = pre.result!;
-  const result = resolvePost({ nodes, pre: { ...pre, result: given }, input, output, registry }, issues);
-  throwIssues(issues);
-  const ends = {
-    source: valueMemory(pre.source.type), tensor: tensorMemory(output, given.type), target: valueMemory(result!.type),
-  };
-  const program = createProgram(result!, ends);
+  const { source, pre, post } = resolveGraphs(options);
+  const ends = { source: valueMemory(source.type), tensor: tensorMemory(options.output, pre.type), target: valueMemory(post.type) };
+  const program = createProgram(post, ends);
   return {
-    output: result!.type,
+    output: post.type,
     run(tensor, offset, tileBefore, target): void {
       requireMemory('The tensor', tensor, offset, ends.tensor);
       requireMemory('The tile', tileBefore, 0, ends.source);

@@ -1,5 +1,6 @@
 import { DeviceLostError } from '../errors/index.ts';
 import { createNetworkProgram } from '../runtime/network-program.ts';
+import { tileChangeLimit } from './tile-change-limit.ts';
 import type { OperationRegistry } from '../graph/operation-registry.ts';
 import type { ModelManifest } from '../models/manifest.ts';
 import type { SessionLease } from '../runtime/session-pool.ts';
@@ -23,9 +24,6 @@ export interface NetworkRestorer extends TileRestorer {
 
 /** Providers that gain from running several tiles at once. */
 const batching: readonly string[] = ['cuda', 'tensorrt', 'webgpu', 'dml', 'coreml'];
-/** Change of a tile that no deblurring explains; a denoiser may change a tile by the noise it was told of. */
-const changeLimit = 0.2;
-
 /** Makes a tile restorer of a session. A lost device is replaced once. */
 export function createNetworkRestorer(options: NetworkRestorerOptions): NetworkRestorer {
   const { manifest, operations, parameters, warn } = options;
@@ -68,14 +66,13 @@ export function createNetworkRestorer(options: NetworkRestorerOptions): NetworkR
   }
 
   const dynamicBatch = lease.session.inputs.some(({ name, dims }) => dims[0] === -1 && isImage(manifest, name));
-  const noise = manifest.task === 'denoise' ? 2 * Math.max(0, ...Object.values(parameters)) : 0;
   return {
     size: manifest.size,
     halo: manifest.halo,
     overlap: manifest.overlap,
     memory: manifest.memory,
     batch: dynamicBatch && batching.includes(lease.session.provider) ? 4 : 1,
-    changeLimit: Math.max(changeLimit, noise),
+    changeLimit: tileChangeLimit(manifest, parameters),
     prepare,
     get lease(): SessionLease {
       return lease;

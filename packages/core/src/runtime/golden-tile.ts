@@ -33,7 +33,7 @@ export async function readGoldenTile(model: ModelPackage): Promise<GoldenSamples
 export async function measureGoldenTile(
   session: Session, model: ModelPackage, golden: GoldenSamples, operations: OperationRegistry,
 ): Promise<number> {
-  const { width, height, stride, offset, parameters } = golden.tile;
+  const { width, height, parameters } = golden.tile;
   const channels = golden.input.length / (width * height);
   if (channels !== 1 && channels !== 3) {
     throw new InvalidArgumentError(`The golden tile of ${model.manifest.id} has ${channels} channels; 1 or 3 are possible.`);
@@ -43,13 +43,24 @@ export async function measureGoldenTile(
     source: { channels, type: 'uint8', transfer: 'srgb' }, tile: { width, height },
   });
   const [result] = await program.run([golden.input]);
+  return compareGoldenTile(golden, result);
+}
+
+/**
+ * Compares a restored golden tile with the stored one.
+ *
+ * @param restored H×W×C as the golden tile's input, float32, nominal [0,1]; clamped here
+ * @returns PSNR in dB (peak 1) at the sampled pixels; −Infinity if not finite
+ */
+export function compareGoldenTile({ tile: { width, height, stride, offset }, input, output }: GoldenSamples, restored: Float32Array): number {
+  const channels = input.length / (width * height);
   let squares = 0;
   let index = 0;
   for (let y = offset; y < height; y += stride) {
     for (let x = offset; x < width; x += stride) {
       for (let c = 0; c < channels; c++) {
-        const value = Math.min(1, Math.max(0, result[(y * width + x) * channels + c]));
-        const difference = value - golden.output[index++];
+        const value = Math.min(1, Math.max(0, restored[(y * width + x) * channels + c]));
+        const difference = value - output[index++];
         squares += difference * difference;
       }
     }
