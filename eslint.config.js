@@ -94,6 +94,8 @@ export default tseslint.config(
   { files: ['packages/backend-web/src/testing/page/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [DEBLUR_INTERNALS] }] } },
   imports(source('plugin-canvas'), ['@deblur/core', 'node:.*'], 'An adapter imports core, its peers and node: only; in browsers there is no node: but in types.'),
   imports(source('plugin-sharp'), ['@deblur/core', 'node:.*', 'sharp'], 'An adapter imports core, its peers and node: only.'),
+  imports(source('worker'), ['@deblur/core'], 'The worker imports core only.'),
+  { files: ['packages/worker/src/testing/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [DEBLUR_INTERNALS] }] } },
   imports(source('conformance'), ['@deblur/core'], 'The conformance suites import core only.'),
   ...['models', 'model-maxim'].map((name) => ({
     files: source(name),

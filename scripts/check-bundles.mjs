@@ -16,6 +16,7 @@ const RULES = {
   'backend-node': { allowed: ['@deblur/core', 'onnxruntime-node', 'node:'], forbidden: [SHARP] },
   'backend-web': { allowed: ['@deblur/core'], forbidden: [/\b(?:from|import|require)\s*\(?\s*["'`]onnxruntime/i, SHARP, /["'`]node:/] },
   'plugin-canvas': { allowed: ['@deblur/core'], forbidden: [/onnxruntime/i, SHARP, /\b(?:from|import|require)\s*\(?\s*["'`]node:/] },
+  worker: { allowed: ['@deblur/core'], forbidden: [/onnxruntime/i, SHARP, /\b(?:from|import|require)\s*\(?\s*["'`]node:/] },
   'plugin-sharp': { allowed: ['@deblur/core', 'sharp', 'node:'], forbidden: [/onnxruntime/i] },
 };
 
