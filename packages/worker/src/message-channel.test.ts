@@ -29,7 +29,7 @@ const withPsf = { method: 'tv', psf: 'motion:7,0', noise: 0.01 } as const;
 describe('run', () => {
   it('gives what the client itself gives, and leaves the caller its pixels', async () => {
     const { timings, ...result } = await connect().run(picture, withPsf);
-    const { timings: _, save, ...expected } = await direct.run(picture, withPsf);
+    const { timings: _timings, save: _save, ...expected } = await direct.run(picture, withPsf);
     expect(result).toEqual({ ...expected, save: expect.any(Function) });
     expect(timings.totalMs).toBeGreaterThan(0);
     expect(picture.data).toHaveLength(96 * 80 * 3);

@@ -1,4 +1,4 @@
-import type { WorkerEndpoint } from './worker-endpoint.ts';
+import type { EndpointEvent, WorkerEndpoint } from './worker-endpoint.ts';
 
 /** What can be heard at an endpoint. */
 export interface EndpointListeners<Message> {
@@ -9,29 +9,24 @@ export interface EndpointListeners<Message> {
   onClose?(): void;
 }
 
-interface ErrorLike {
-  readonly message?: string;
-  preventDefault?(): void;
-}
-
 /** Listens at an endpoint of any kind. */
 export function listen<Message>(endpoint: WorkerEndpoint, { onMessage, onFailure, onClose }: EndpointListeners<Message>): void {
-  const fail = (error: ErrorLike): void => {
+  const fail = (error: EndpointEvent): void => {
     error.preventDefault?.();
     onFailure?.(error.message ?? '');
   };
   const unreadable = (): void => onFailure?.('a message could not be read');
   if (endpoint.addEventListener) {
-    endpoint.addEventListener('message', ({ data }: { data: Message }) => onMessage(data));
+    endpoint.addEventListener('message', ({ data }) => onMessage(data as Message));
     endpoint.addEventListener('messageerror', unreadable);
     // In a worker's own scope, errors are those of its script, which the page hears of.
     if (endpoint.terminate) endpoint.addEventListener('error', fail);
     endpoint.addEventListener('close', () => onClose?.());
     endpoint.start?.();
   } else {
-    endpoint.on?.('message', onMessage);
+    endpoint.on?.('message', (message) => onMessage(message as Message));
     endpoint.on?.('messageerror', unreadable);
-    endpoint.on?.('error', fail);
+    endpoint.on?.('error', (error) => fail(error as Error));
     endpoint.on?.('exit', () => onClose?.());
   }
 }

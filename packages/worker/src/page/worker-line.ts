@@ -40,7 +40,7 @@ export function openLine(endpoint: WorkerEndpoint): WorkerLine {
   let disposing: Promise<void> | undefined;
 
   function post(message: PageMessage, transfer: readonly Transferable[] = []): void {
-    endpoint.postMessage(message, [...transfer]);
+    endpoint.postMessage(message, [...transfer] as never[]);
   }
 
   function hangUp(): void {

@@ -25,7 +25,7 @@ export function serveDeblur(deblur: Deblur, endpoint: WorkerEndpoint = ownEndpoi
   const pictures = createPictureCache(deblur);
 
   function post(message: WorkerMessage, transfer: readonly Transferable[] = []): void {
-    endpoint.postMessage(message, [...transfer]);
+    endpoint.postMessage(message, [...transfer] as never[]);
   }
 
   async function answer({ id, operation, argument, progress }: CallMessage): Promise<void> {
