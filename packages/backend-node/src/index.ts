@@ -1,4 +1,10 @@
 export { createFileAccess } from './files/file-access.ts';
+export type { FileAccessOptions } from './files/file-access.ts';
+export { createModelCache } from './files/model-cache.ts';
+export type { CachedFile, ModelCache, ModelCacheOptions } from './files/model-cache.ts';
+export type { FileTarget } from './files/file-target.ts';
+export { defaultCacheFolder } from './files/cache-folder.ts';
+export type { CachePlatform } from './files/cache-folder.ts';
 export { createNodeBackend } from './create-node-backend.ts';
 export type { NodeBackend, NodeBackendOptions } from './create-node-backend.ts';
 export { nodeBackend } from './node-backend.ts';

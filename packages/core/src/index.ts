@@ -52,13 +52,19 @@ export type {
 // Models
 export {
   bytesSource, chooseWeights, compareVersions, createModelRegistry, deblurTasks, directorySource, findManifestIssues, loadWeights, modelFiles,
-  modelFromManifest, openModel, packageSource, readVerified, satisfiesRange, sha256, validateManifest, verifyModel,
+  modelFromManifest, openModel, packageSource, readOnnxHeader, readVerified, satisfiesRange, sha256, urlSource, validateManifest, verifyModel,
 } from './models/index.ts';
 export type {
   FileAccess, FileReference, GoldenTile, ImageLayout, ImageTensorSpec, InputTensorSpec, Licence, LoadedWeights, ManifestIssue,
-  MeasuredMetric, ModelManifest, ModelPackage, ModelRegistry, ModelRequirements, ModelSource, ModelTask, ModelTier, OpenModelOptions,
-  ParameterTensorSpec, Precision, RankedModel, ReadOptions, SizeRule, StateTensorSpec, ValidateManifestOptions, VerifiedFile, WeightsFile,
+  MeasuredMetric, ModelManifest, ModelPackage, ModelRegistry, ModelRequirements, ModelSource, ModelTask, ModelTier, OnnxHeader, OnnxTensor,
+  OpenModelOptions, ParameterTensorSpec, Precision, RankedModel, ReadOptions, SizeRule, StateTensorSpec, ValidateManifestOptions, VerifiedFile, WeightsFile,
 } from './models/index.ts';
+
+// Download
+export { createMemoryTarget, download } from './download/index.ts';
+export type {
+  ByteReader, DownloadOptions, DownloadRequest, DownloadResponse, DownloadTarget, MemoryTarget, Transport,
+} from './download/index.ts';
 
 // Runtime
 export { checkParameters } from './pipeline/check-parameters.ts';
@@ -76,7 +82,9 @@ export type {
   Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions, TensorInfo,
 } from './runtime/backend.ts';
 export type { NamedTensors, Tensor, TensorData, TensorType } from './runtime/tensor.ts';
+export { trackProgress } from './runtime/progress-tracker.ts';
 export type { ProgressEvent, ProgressListener, ProgressStage } from './runtime/progress.ts';
+export type { ProgressTracker } from './runtime/progress-tracker.ts';
 export type { Warning, WarningCode } from './runtime/warning.ts';
 
 // FFT

@@ -17,6 +17,7 @@ const rules: readonly Rule[] = [
   { needs: ['/tensors'], check: tensorIssues },
   { needs: ['/files'], check: fileIssues },
   { needs: ['/tensors', '/golden'], check: goldenIssues },
+  { needs: ['/metrics', '/verification'], check: verificationIssues },
 ];
 
 /** Finds members that contradict each other. Rules whose members are malformed according to `malformed` are left out. */
@@ -63,5 +64,11 @@ function* fileIssues({ files }: ModelManifest): Iterable<ManifestIssue> {
     if (earlier.some(({ precision }) => precision === file.precision)) {
       yield { pointer: `/files/${index}/precision`, message: `is "${file.precision}" again; give each file a precision of its own` };
     }
+  }
+}
+
+function* verificationIssues({ verification, metrics }: ModelManifest): Iterable<ManifestIssue> {
+  if (verification === 'verified' && metrics.length === 0) {
+    yield { pointer: '/metrics', message: 'is empty; a verified model has at least one measured figure' };
   }
 }

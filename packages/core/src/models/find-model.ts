@@ -1,19 +1,21 @@
 import { InvalidArgumentError, ModelNotFoundError } from '../errors/index.ts';
 import { closestName } from './closest-name.ts';
 import { compareVersions, isPrerelease, isVersionRange, satisfiesRange } from './semantic-version.ts';
-import { deblurTasks, tierPreference } from './model-tiers.ts';
+import { deblurTasks, nearTiers, tierPreference } from './model-tiers.ts';
+import { rankModels } from './rank-models.ts';
 import { selectModel } from './select-model.ts';
 import type { ModelTier } from './manifest.ts';
 import type { ModelPackage } from './model-package.ts';
 
 /**
- * Finds a model by id, `id@range` or tier. Without a range the newest release wins, or the newest pre-release when
+ * Finds a model by id, `id@range`, tier or `auto`. A tier of which there is no model stands for the nearest one. Without a range the newest release wins, or the newest pre-release when
  * there is no release.
  * @throws ModelNotFoundError, InvalidArgumentError
  */
 export function findModel(models: readonly ModelPackage[], wanted: string, versionRange?: string): ModelPackage {
   const [id, range] = splitName(wanted, versionRange);
-  if (range === undefined && isTier(id)) return selectModel(models, { tier: id, tasks: deblurTasks });
+  if (range === undefined && id === 'auto') return selectModel(models, { tasks: deblurTasks });
+  if (range === undefined && isTier(id)) return selectModel(models, { tier: nearestTier(models, id), tasks: deblurTasks });
   const named = models.filter(({ manifest }) => manifest.id === id);
   if (named.length === 0) throw unknownModel(models, id);
 
@@ -42,6 +44,12 @@ function splitName(wanted: string, versionRange: string | undefined): [id: strin
     );
   }
   return [id, range];
+}
+
+/** The tier asked for, or the one nearest to it of which there is a model. */
+function nearestTier(models: readonly ModelPackage[], tier: ModelTier): ModelTier {
+  const has = (candidate: ModelTier): boolean => rankModels(models, { tier: candidate, tasks: deblurTasks }).some(({ suitable }) => suitable);
+  return nearTiers[tier].find(has) ?? tier;
 }
 
 function isTier(name: string): name is ModelTier {

@@ -171,4 +171,10 @@ export interface ModelManifest {
   /** Multiply–accumulates per pixel of the image input. */
   readonly macPerPixel?: number;
   readonly metrics: readonly MeasuredMetric[];
+  /**
+   * `verified`: run by the project, with figures in `metrics`. `unverified`: address, size and hash are known, the rest is what
+   * its publisher says; such a model runs only when named, with a warning, and may have other tensor names than stated here
+   * (the file's own are used where it has one picture in and one out). Absent: its author says nothing.
+   */
+  readonly verification?: 'verified' | 'unverified';
 }

@@ -7,6 +7,8 @@ export interface ReadOptions {
   readonly onProgress?: ProgressListener;
   /** What the content must be, where the caller knows: for the total of progress, and for caches to check what they hold. */
   readonly expected?: Pick<FileReference, 'bytes' | 'sha256'>;
+  /** Further places with the same content, asked in order when the first one fails. */
+  readonly mirrors?: readonly URL[];
 }
 
 /** Where the files of a model come from. What it returns is verified by the reader, never trusted. */

@@ -19,7 +19,8 @@ export interface ModelRegistry {
   list(): readonly ModelPackage[];
   /**
    * Finds a model by name: an id (`maxim-s1`, newest release), an id and version (`maxim-s1@1.0.0`, `maxim-s1@^1.0.0`),
-   * or a tier (`fast`, `default`, `quality`) for the preferred deblurring model of that tier.
+   * a tier (`fast`, `default`, `quality`) for the preferred deblurring model of that tier or, if it has none, of the nearest one,
+   * or `auto` for the preferred deblurring model of all.
    * @param versionRange the version apart from the name: `1.0.0` or `^1.0.0`
    * @throws ModelNotFoundError listing what there is
    * @throws InvalidArgumentError for a range of another form

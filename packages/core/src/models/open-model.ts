@@ -11,15 +11,17 @@ export interface OpenModelOptions extends ReadOptions, Pick<ValidateManifestOpti
 
 /**
  * Opens a model of one's own: an ONNX file with its manifest beside it (`x.onnx` with `x.json` or `x.manifest.json`), or
- * the manifest itself. Files of the manifest are found relative to it. Where the ONNX file is named, it is the one used.
+ * the manifest itself, or a folder with a `manifest.json`. Files of the manifest are found relative to it. Where the ONNX
+ * file is named, it is the one used.
  *
- * @param location URL of the `.onnx` file or of the manifest
+ * @param location URL of the `.onnx` file, of the manifest, or of the folder (ending in a slash)
  * @throws ModelNotFoundError if there is no such file, or no manifest beside it; `details.draft` then holds the
  * members of a manifest that are known already
  * @throws ManifestError if the manifest is not JSON, not valid or does not list the ONNX file
  * @throws AbortedError
  */
 export async function openModel(files: FileAccess, location: URL, options: OpenModelOptions = {}): Promise<ModelPackage> {
+  if (location.pathname.endsWith('/')) return openManifest(files, new URL('manifest.json', location), options);
   if (!location.pathname.toLowerCase().endsWith('.onnx')) return openManifest(files, location, options);
   const candidates = ['.json', '.manifest.json'].map((ending) => new URL(location.href.replace(/\.onnx(?=[?#]|$)/i, ending)));
   for (const candidate of candidates) {
@@ -48,7 +50,8 @@ async function readOrUndefined(files: FileAccess, location: URL, { signal }: Rea
     return await files.read(location, { signal });
   } catch (error) {
     AbortedError.throwIfAborted(signal);
-    if (!files.protocols.includes(location.protocol)) throw error;
+    const isRemote = /^https?:$/.test(location.protocol);
+    if (!files.protocols.includes(location.protocol) || (isRemote && !ModelNotFoundError.isInstance(error))) throw error;
     return undefined;
   }
 }

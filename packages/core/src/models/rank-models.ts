@@ -47,6 +47,7 @@ function rank(model: ModelPackage, { tasks, tier, memoryBytes, maximumMacPerPixe
   const missed: string[] = [];
   const ask = (isMet: boolean, reason: string): unknown => (isMet ? met : missed).push(reason);
 
+  if (manifest.verification === 'unverified') missed.push('it is unverified and runs only when named');
   if (tasks) ask(tasks.includes(manifest.task), `its task is ${manifest.task}`);
   if (tier) ask(manifest.tier === tier, `its tier is ${manifest.tier}`);
   else met.push(`its tier is ${manifest.tier}`);

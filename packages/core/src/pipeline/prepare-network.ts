@@ -5,6 +5,8 @@ import { createNetworkRestorer } from './network-restorer.ts';
 import type { PipelineContext } from './pipeline-context.ts';
 import type { PreparedRestorer } from './prepare-restorer.ts';
 import type { RunOptions } from './run-options.ts';
+import { tierPreference } from '../models/model-tiers.ts';
+import type { ModelManifest } from '../models/manifest.ts';
 import type { ModelPackage } from '../models/model-package.ts';
 import type { Warning } from '../runtime/warning.ts';
 
@@ -24,6 +26,7 @@ export async function prepareNetwork(context: PipelineContext, options: RunOptio
   const { manifest } = model;
   const { lease, backend, timings } = await leaseSession(context, model, options);
   lease.warnings.forEach(warn);
+  for (const warning of modelWarnings(manifest, options.model)) warn(warning);
   const restorer = createNetworkRestorer({
     lease, manifest, operations: context.operations, parameters: options.parameters ?? {}, warn,
   });
@@ -36,4 +39,19 @@ export async function prepareNetwork(context: PipelineContext, options: RunOptio
     }),
     release: () => restorer.lease.release(),
   };
+}
+
+/** What the caller should know of the model that was taken. */
+function* modelWarnings(manifest: ModelManifest, wanted: RunOptions['model']): Iterable<Warning> {
+  const { id, version, tier, verification } = manifest;
+  if (verification === 'unverified') {
+    yield {
+      code: 'model-unverified',
+      message: `${id}@${version} was never run by this project: its tensors, tile size and quality are what its publisher says. Compare its results with the source.`,
+      details: { model: id, version },
+    };
+  }
+  if (tierPreference.some((name) => name === wanted) && wanted !== tier) {
+    yield { code: 'option-changed', message: `There is no model of tier ${String(wanted)}; ${id} (${tier}) was used.`, details: { wanted, model: id, tier } };
+  }
 }

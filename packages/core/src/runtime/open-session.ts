@@ -1,4 +1,5 @@
 import { ModelError, UnsupportedError } from '../errors/index.ts';
+import { adoptTensorNames } from '../models/onnx/adopt-tensor-names.ts';
 import { measureGoldenTile, readGoldenTile } from './golden-tile.ts';
 import { readVerified } from '../models/read-verified.ts';
 import type { OperationRegistry } from '../graph/operation-registry.ts';
@@ -18,6 +19,8 @@ export interface OpenSessionOptions {
   /** Run the model's golden tile on the new session. */
   readonly selfCheck: boolean;
   readonly operations: OperationRegistry;
+  /** Stops the reading of files; a session that is being created is finished. */
+  readonly signal?: AbortSignal;
   /** Reported as bytes read (`download`) and then steps (`load`). */
   readonly onProgress?: ProgressListener;
 }
@@ -38,7 +41,7 @@ export interface OpenedSession {
  * @throws ModelError when the model gives wrong results on every provider
  */
 export async function openSession(backend: Backend, model: ModelPackage, options: OpenSessionOptions): Promise<OpenedSession> {
-  const { providers, weights, threads, selfCheck, operations, onProgress } = options;
+  const { providers, weights, threads, selfCheck, operations, onProgress, signal } = options;
   const { manifest } = model;
   const warnings: Warning[] = [];
   const refused: string[] = [];
@@ -47,7 +50,8 @@ export async function openSession(backend: Backend, model: ModelPackage, options
 
   onProgress?.({ stage: 'load', done: 0, total: 3 });
   const startedAt = performance.now();
-  const bytes = await readVerified(model.source, weights, { onProgress });
+  const bytes = await readVerified(model.source, weights, { onProgress, signal });
+  const adopted = manifest.verification === 'unverified' ? adoptTensorNames(manifest, bytes) : undefined;
   const golden = selfCheck ? await readGoldenTile(model) : undefined;
   const readMs = performance.now() - startedAt;
   onProgress?.({ stage: 'load', done: 1, total: 3 });
@@ -56,7 +60,8 @@ export async function openSession(backend: Backend, model: ModelPackage, options
     let session: Session | undefined;
     try {
       const createdAt = performance.now();
-      session = await backend.createSession({ manifest, bytes }, { provider, threads });
+      session = await backend.createSession({ manifest: adopted?.manifest ?? manifest, bytes }, { provider, threads });
+      session = adopted?.restore(session) ?? session;
       createMs += performance.now() - createdAt;
       onProgress?.({ stage: 'load', done: 2, total: 3 });
       if (golden) {

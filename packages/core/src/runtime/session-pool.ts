@@ -1,4 +1,4 @@
-import { DisposedError } from '../errors/index.ts';
+import { AbortedError, DisposedError } from '../errors/index.ts';
 import { raceAbort } from './race-abort.ts';
 import type { ModelPackage } from '../models/model-package.ts';
 import type { Backend } from './backend.ts';
@@ -23,7 +23,9 @@ export interface SessionPool {
 }
 
 interface Entry {
-  opening: Promise<OpenedSession>;
+  readonly opening: Promise<OpenedSession>;
+  /** Stops the reading of files, which may be a download. */
+  readonly reading: AbortController;
   leases: number;
   usedAt: number;
 }
@@ -40,19 +42,30 @@ export function createSessionPool(backend: Backend, idle = 2): SessionPool {
   function enter(key: string, model: ModelPackage, options: OpenSessionOptions): Entry {
     const known = entries.get(key);
     if (known) return known;
-    const entry: Entry = { opening: open(model, options), leases: 0, usedAt: clock++ };
+    const reading = new AbortController();
+    const entry: Entry = { opening: open(model, options, reading.signal), reading, leases: 0, usedAt: clock++ };
     entry.opening.catch(() => forget(key, entry));
     entries.set(key, entry);
     return entry;
   }
 
-  async function open(model: ModelPackage, options: OpenSessionOptions): Promise<OpenedSession> {
+  async function open(model: ModelPackage, options: OpenSessionOptions, signal: AbortSignal): Promise<OpenedSession> {
     const { openSession } = await import('./open-session.ts');
-    return openSession(backend, model, options);
+    return openSession(backend, model, { ...options, signal });
   }
 
   function forget(key: string, entry: Entry): void {
     if (entries.get(key) === entry) entries.delete(key);
+  }
+
+  /** Nobody waits for an opening any more: a download stops, a session that is being created stays warm. */
+  function abandon(key: string, entry: Entry): void {
+    forget(key, entry);
+    entry.reading.abort();
+    entry.opening.then(async ({ session }) => {
+      if (disposed || entries.has(key)) await session.dispose();
+      else entries.set(key, entry);
+    }).catch(() => undefined);
   }
 
   async function evictIdle(): Promise<void> {
@@ -64,7 +77,7 @@ export function createSessionPool(backend: Backend, idle = 2): SessionPool {
   }
 
   async function acquire(model: ModelPackage, options: OpenSessionOptions, signal?: AbortSignal): Promise<SessionLease> {
-    if (disposed) throw new DisposedError('This client was disposed; create a new one with createDeblur().');
+    if (disposed) throw disposedError();
     const key = [model.manifest.id, options.weights.sha256, options.threads, options.selfCheck, ...options.providers].join('|');
     const warm = entries.has(key);
     const entry = enter(key, model, options);
@@ -74,7 +87,8 @@ export function createSessionPool(backend: Backend, idle = 2): SessionPool {
       return lease(key, entry, { ...opened, warm }, model, options);
     } catch (error) {
       entry.leases--;
-      throw error;
+      if (signal?.aborted && entry.leases === 0) abandon(key, entry);
+      throw AbortedError.isInstance(error) && !signal?.aborted ? disposedError() : error;
     }
   }
 
@@ -105,7 +119,12 @@ export function createSessionPool(backend: Backend, idle = 2): SessionPool {
       disposed = true;
       const all = [...entries.values()];
       entries.clear();
+      for (const { reading } of all) reading.abort();
       await Promise.allSettled(all.map(async (entry) => (await entry.opening).session.dispose()));
     },
   };
+}
+
+function disposedError(): DisposedError {
+  return new DisposedError('This client was disposed; create a new one with createDeblur().');
 }

@@ -12,6 +12,8 @@ export type WarningCode =
   | 'source-reduced'
   /** The model is not meant for what was asked. */
   | 'model-unsuitable'
+  /** The model was never run by the project; its manifest is what its publisher says. */
+  | 'model-unverified'
   /** The processor's cores cannot all be used. */
   | 'threads-limited'
   /** The requested option had to be changed. */
