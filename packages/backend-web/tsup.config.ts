@@ -6,7 +6,7 @@ import { preset } from '../../tsup.preset.ts';
 const nameBuiltWorkers = {
   name: 'name-built-workers',
   setup(build: { onLoad(options: { filter: RegExp }, load: (file: { path: string }) => Promise<{ contents: string; loader: 'ts' }>): void }): void {
-    build.onLoad({ filter: /start-worker\.ts$/ }, async ({ path }) => ({
+    build.onLoad({ filter: /start-(gpu-)?worker\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replaceAll('.ts\', import.meta.url', '.js\', import.meta.url'),
       loader: 'ts',
     }));
@@ -15,7 +15,10 @@ const nameBuiltWorkers = {
 
 export default defineConfig({
   ...preset,
-  entry: { index: 'src/index.ts', 'worker/wasm': 'src/worker/wasm.ts', 'worker/webgpu': 'src/worker/webgpu.ts' },
+  entry: {
+    index: 'src/index.ts', gpu: 'src/gpu/index.ts',
+    'worker/gpu': 'src/worker/gpu.ts', 'worker/wasm': 'src/worker/wasm.ts', 'worker/webgpu': 'src/worker/webgpu.ts',
+  },
   format: 'esm',
   target: 'es2022',
   splitting: false,

@@ -11,7 +11,7 @@ import { startWorker } from './start-worker.ts';
 import type { Backend, ExecutionProvider, ProviderStatus, Session, SessionModel, SessionOptions, Warning } from '@deblur/core';
 import type { HostedModel } from './session/hosted-model.ts';
 import type { RuntimeBuild } from './providers/known-providers.ts';
-import type { SessionWorker } from './session/session-worker.ts';
+import type { SessionExchanges, SessionWorker } from './session/session-worker.ts';
 import type { WasmPaths } from './session/resolve-wasm-paths.ts';
 
 /** How the backend behaves where a session says nothing. */
@@ -66,7 +66,7 @@ export function createWebBackend(options: WebBackendOptions = {}): WebBackend {
   let disposed = false;
 
   function start(build: RuntimeBuild): SessionWorker {
-    const worker = attachWorker(createWorker(build), () => workers.delete(worker));
+    const worker = attachWorker<SessionExchanges>(createWorker(build), () => workers.delete(worker));
     workers.add(worker);
     return worker;
   }

@@ -1,0 +1,4 @@
+import { listenForSabotage } from './sabotage.ts';
+import '../worker/gpu.ts';
+
+listenForSabotage();
