@@ -16,6 +16,7 @@ const CHECKS = [
   ['bundle contents', 'node', ['scripts/check-bundles.mjs']],
   ['bundle sizes', 'size-limit', ['--silent']],
   ['size of a page', 'node', ['scripts/check-page-size.mjs']],
+  ['documentation', 'npm', ['run', '--silent', 'docs:build']],
   ['unused code', 'knip', []],
   ['integrations', 'node', ['integrations/smoke.mjs']],
 ];
