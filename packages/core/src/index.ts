@@ -60,6 +60,11 @@ export type {
   OpenModelOptions, ParameterTensorSpec, Precision, RankedModel, ReadOptions, SizeRule, StateTensorSpec, ValidateManifestOptions, VerifiedFile, WeightsFile,
 } from './models/index.ts';
 
+export { importModel } from './models/import/index.ts';
+export type {
+  ImportedModel, ImportMeasurements, ImportModelOptions, ImportNote, OnnxFile, ValueRange,
+} from './models/import/index.ts';
+
 // Download
 export { createMemoryTarget, download } from './download/index.ts';
 export type {

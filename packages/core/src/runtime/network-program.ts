@@ -42,6 +42,13 @@ export function createNetworkProgram(options: NetworkProgramOptions): TileProgra
       const image = results[output.name];
       if (!image) throw new ModelError(`${manifest.id} returned no tensor '${output.name}'; it returned ${Object.keys(results).join(', ')}.`);
       const perTile = image.data.length / tiles.length;
+      if (perTile !== width * height * output.channels) {
+        throw new ModelError(
+          `${manifest.id} returned ${image.dims.join('×')} for ${tiles.length} of ${width}×${height} pixels; as many pixels of ${output.channels} channels were expected. `
+          + 'Correct size and tensors in its manifest.',
+          { details: { model: manifest.id, dims: image.dims, width, height } },
+        );
+      }
       return tiles.map((pixels, index) => {
         const restored = new Float32Array(tile.width * tile.height * source.channels);
         post.run(image.data as Float32Array, index * perTile, pixels, restored);
