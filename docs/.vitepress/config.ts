@@ -5,6 +5,8 @@ import type { DefaultTheme } from 'vitepress';
 import { readTasks } from './benchmarks/read-results.ts';
 import { repositoryLinks } from './repository-links.ts';
 
+/** Path under which the site is served, with a slash at both ends. */
+const base = process.env['DOCS_BASE'] ?? '/';
 const docs = join(import.meta.dirname, '..');
 const playground = join(docs, '..', 'examples', 'web-playground', 'dist');
 
@@ -58,16 +60,21 @@ const guide: DefaultTheme.SidebarItem[] = [
     ],
   },
   { text: 'Compare', items: [{ text: 'With other software', link: '/compare' }] },
+  {
+    text: 'Packages',
+    collapsed: true,
+    items: globSync('packages/*/README.md', { cwd: join(docs, '..') }).sort().map((readme) => ({ text: title(`../${readme}`), link: `/packages/${readme.split('/')[1]}` })),
+  },
   { text: 'Decisions', collapsed: true, items: listPages('decisions/*.md') },
 ];
 
 export default defineConfig({
   title: '@deblur',
   description: 'Makes blurred photographs sharp, in TypeScript.',
-  base: process.env['DOCS_BASE'] ?? '/',
+  base,
   lastUpdated: false,
   srcExclude: ['**/README.md'],
-  head: [['meta', { name: 'theme-color', content: '#0f766e' }]],
+  head: [['meta', { name: 'theme-color', content: '#0f766e' }], ['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
   markdown: { config: (markdown) => repositoryLinks(markdown, docs) },
   vite: { build: { chunkSizeWarningLimit: 4000 } },
   buildEnd({ outDir }) {

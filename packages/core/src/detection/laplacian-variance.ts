@@ -3,8 +3,8 @@ import { reflectIndex } from '../tiling/reflect-index.ts';
 import { checkedLuma } from './checked-luma.ts';
 
 /**
- * Variance of the Laplacian (the four neighbours minus four times the pixel, mirrored at the edges) of the sRGB-encoded luma in
- * [0,1]: the sharper and the more contrasty or noisy a picture, the larger. Equals `cv2.Laplacian(luma, cv2.CV_64F).var()`; on
+ * Variance of the Laplacian (the four neighbours minus four times the pixel, mirrored at the edges) of the sRGB-encoded luma,
+ * which lies in [0,1]. The sharper and the more contrasty or noisy a picture, the larger. Equals `cv2.Laplacian(luma, cv2.CV_64F).var()`; on
  * levels from 0 to 255 that is 255² times as much. Pech-Pacheco et al., "Diatom autofocusing in brightfield microscopy", 2000.
  *
  * No threshold suits all pictures: compare versions of one picture, or let `detectBlur` judge.
