@@ -10,6 +10,7 @@ import { prepareRestorer } from './prepare-restorer.ts';
 import { readSample } from './read-sample.ts';
 import { restorePicture } from './restore-picture.ts';
 import { saveResult } from './save-result.ts';
+import type { ModelTask } from '../models/manifest.ts';
 import type { Warning } from '../runtime/warning.ts';
 import type { Abilities } from './plan-restoration.ts';
 import type { PipelineContext } from './pipeline-context.ts';
@@ -46,7 +47,7 @@ export async function runPipeline(context: PipelineContext, input: unknown, opti
 const nothingOpened = { readModelMs: 0, createSessionMs: 0, selfCheckMs: 0 };
 
 function abilitiesOf({ backend, models }: PipelineContext): Abilities {
-  const has = (tasks: readonly string[]): boolean => backend !== undefined && models.list().some(({ manifest }) => tasks.includes(manifest.task));
+  const has = (tasks: readonly ModelTask[]): boolean => backend !== undefined && models.rank({ tasks }).some(({ suitable }) => suitable);
   return { network: has(deblurTasks), denoiser: has(['denoise']) };
 }
 
