@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { defineConfig } from 'vitepress';
 import type { DefaultTheme } from 'vitepress';
 import { readTasks } from './benchmarks/read-results.ts';
+import { readReadmes } from './read-readmes.ts';
 import { repositoryLinks } from './repository-links.ts';
 
 /** Path under which the site is served, with a slash at both ends. */
@@ -17,6 +18,11 @@ function title(page: string): string {
 function listPages(pattern: string): DefaultTheme.SidebarItem[] {
   return globSync(pattern, { cwd: docs }).filter((page) => basename(page) !== 'index.md').sort()
     .map((page) => ({ text: title(page), link: `/${page.replace(/\.md$/, '')}` }));
+}
+
+function listReadmes(text: string, folder: 'packages' | 'examples'): DefaultTheme.SidebarItem[] {
+  const items = readReadmes(folder).map(({ params: { name }, content }) => ({ text: /^# (.+)$/m.exec(content)?.[1] ?? name, link: `/${folder}/${name}` }));
+  return items.length > 0 ? [{ text, collapsed: true, items }] : [];
 }
 
 /** Pages other authors may add: listed where they exist. */
@@ -60,11 +66,8 @@ const guide: DefaultTheme.SidebarItem[] = [
     ],
   },
   { text: 'Compare', items: [{ text: 'With other software', link: '/compare' }] },
-  {
-    text: 'Packages',
-    collapsed: true,
-    items: globSync('packages/*/README.md', { cwd: join(docs, '..') }).sort().map((readme) => ({ text: title(`../${readme}`), link: `/packages/${readme.split('/')[1]}` })),
-  },
+  ...listReadmes('Examples', 'examples'),
+  ...listReadmes('Packages', 'packages'),
   { text: 'Decisions', collapsed: true, items: listPages('decisions/*.md') },
 ];
 

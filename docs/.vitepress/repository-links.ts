@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
 
 /**
- * Links of a page to files of the repository outside the site work where the sources are read. In the site, those to a package lead to the page
- * of its readme, and others, such as `../benchmarks/results`, become text that names the path. A file that does not exist stays a
+ * Links of a page to files of the repository outside the site work where the sources are read. In the site, those to a package or example lead
+ * to the page of its readme, and others, such as `../benchmarks/results`, become text that names the path. A file that does not exist stays a
  * link, so that the build stops on it.
  */
 export function repositoryLinks(markdown: MarkdownRenderer, docs: string): void {
@@ -16,9 +16,9 @@ export function repositoryLinks(markdown: MarkdownRenderer, docs: string): void 
         if (!target || !/^\.{0,2}[\w./-]*$/.test(target) || !children) continue;
         const file = relative(docs, join(docs, page, '..', target));
         if (!file.startsWith('..') || !existsSync(join(docs, file))) continue;
-        const readme = /^\.\.\/packages\/([\w-]+)(?:\/(?:README\.md)?)?$/.exec(file);
-        if (readme) {
-          token.attrSet('href', `/packages/${readme[1]}`);
+        const readme = /^\.\.\/((?:packages|examples)\/[\w-]+)(?:\/(?:README\.md)?)?$/.exec(file);
+        if (readme && existsSync(join(docs, '..', readme[1]!, 'README.md'))) {
+          token.attrSet('href', `/${readme[1]}`);
           continue;
         }
         const end = children.findIndex((candidate, j) => j > i && candidate.type === 'link_close');

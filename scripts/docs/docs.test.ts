@@ -97,7 +97,7 @@ for (const { file } of extending.filter(({ file: path }) => path.endsWith('.test
 }
 
 describe('the programs of the pages run', () => {
-  const programs = writeBlocks(blocks.filter(({ name }) => name === 'restore.ts' || name === 'open-model.ts'), 'run');
+  const programs = writeBlocks(blocks.filter(({ name }) => ['restore.ts', 'open-model.ts', 'import-model.ts'].includes(name!)), 'run');
   const run = async (name: string, folder: string): Promise<string> => {
     const { file } = programs.find(({ block }) => block.name === name)!;
     const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@deblur/source', file], { cwd: folder });
@@ -123,6 +123,12 @@ describe('the programs of the pages run', () => {
       await cp(createRequire(import.meta.url).resolve('@deblur/models/files/ffdnet-color.onnx'), join(folder, 'denoiser.onnx'));
       await writeFile(join(folder, 'denoiser.json'), manifest.code);
       expect(await run('open-model.ts', folder)).toMatch(/^my-denoiser 1 \[\]/);
+      await rm(join(folder, 'denoiser.json'));
+      const said = await run('import-model.ts', folder);
+      expect(said).toContain('measured: Halo');
+      expect(said).toMatch(/^denoiser halo \d+ \[\]/m);
+      await rm(join(folder, 'clean.png'));
+      expect(await run('open-model.ts', folder)).toMatch(/^denoiser 1 \[\]/);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
