@@ -1,13 +1,14 @@
 import { Command, Option } from 'commander';
+import { addModelsProgram } from './commands/models/models-program.ts';
 import { blurCommand } from './commands/blur.ts';
 import { detectCommand } from './commands/detect.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { estimateCommand } from './commands/estimate.ts';
-import { listModelsCommand, showModelCommand, verifyModelsCommand } from './commands/models.ts';
 import { measureCommand } from './commands/measure.ts';
 import { parseBytes, parseFraction, parseInteger, parseScale, parseSpace } from './inputs/parse-values.ts';
 import { runCommand } from './commands/run.ts';
 import { restorationMethods } from '@deblur/core';
+import type { ClientSettings } from './client.ts';
 import type { Deblur } from '@deblur/core';
 import type { ExitCode } from './exit-codes.ts';
 import type { Streams } from './streams.ts';
@@ -17,8 +18,8 @@ export interface ProgramContext {
   readonly version: string;
   readonly streams: Streams;
   readonly signal: AbortSignal;
-  /** Makes the client when a command needs it. */
-  client(): Deblur;
+  /** Makes the client when a command needs it; the settings of the first call count. */
+  client(settings?: ClientSettings): Deblur;
   /** Called with the exit code of the command that ran. */
   exit(code: ExitCode): void;
 }
@@ -42,7 +43,8 @@ export function createProgram(context: ProgramContext): Command {
     .option('--psf <psf>', 'the blur: motion:15,30, gaussian:1.6, disk:4, …, a picture, or a .json file', undefined)
     .option('--noise <sigma>', 'noise level in [0,1], for deconvolution (default: estimated) and denoising models', parseFraction)
     .option('--space <linear|srgb>', 'where the blur adds up (default: linear)', parseSpace)
-    .option('-m, --model <id|tier|path>', 'model id, fast | default | quality, or path of an .onnx with its manifest', 'auto')
+    .option('-m, --model <id|tier|path>', 'model id, auto | fast | default | quality, a model folder, an .onnx with its manifest, or an address', 'auto')
+    .option('--offline', 'never use the network', false)
     .option('-p, --provider <name>', 'execution provider: cpu, cuda, webgpu, …; see deblur doctor', 'auto')
     .option('--threads <n>', 'threads inside one operator', parseInteger)
     .option('--tile <pixels>', 'side of a tile, for models of free size', parseInteger)
@@ -57,7 +59,7 @@ export function createProgram(context: ProgramContext): Command {
     .option('--json', 'print one JSON document on stdout', false)
     .option('-q, --quiet', 'no progress, no messages except errors', false)
     .option('--verbose', 'show stack traces', false)
-    .action(async (inputs, options) => exit(await runCommand(client(), inputs, options, streams, signal)));
+    .action(async (inputs, options) => exit(await runCommand(client({ offline: options.offline }), inputs, options, streams, signal)));
 
   program.command('blur')
     .description('blur pictures with a PSF, in linear light unless told otherwise')
@@ -111,12 +113,6 @@ export function createProgram(context: ProgramContext): Command {
     .option('--json', 'print one JSON document on stdout', false)
     .action(async (options) => exit(await doctorCommand(client(), options, streams)));
 
-  const models = program.command('models').description('list, show and verify models');
-  models.command('list').description('all models').option('--json', 'print one JSON document on stdout', false)
-    .action(async (options) => exit(await listModelsCommand(client(), options, streams)));
-  models.command('show').description('everything about one model').argument('<id>').option('--json', 'print one JSON document on stdout', false)
-    .action(async (id, options) => exit(await showModelCommand(client(), id, options, streams)));
-  models.command('verify').description('check size and sha256 of every file').argument('[ids...]').option('--json', 'print one JSON document on stdout', false)
-    .action(async (ids, options) => exit(await verifyModelsCommand(client(), ids, options, streams)));
+  addModelsProgram(program, context);
   return program;
 }

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, stat, symlink, writeFile } from 'no
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeFolder, makePicture } from './testing/make-pictures.ts';
 import { runCaptured } from './testing/run-captured.ts';
 import type { RunReport } from './report/run-report.ts';
@@ -186,12 +186,14 @@ describe('deblur doctor and models', () => {
   });
 
   it('lists, shows and verifies the built-in models', async () => {
+    vi.stubEnv('DEBLUR_CACHE', join(folder, 'cache'));
     const list = (await runCaptured(['models', 'list', '--json'])).json<{ models: { id: string }[] }>();
-    expect(list.models.map(({ id }) => id)).toEqual(['maxim-s1', 'ffdnet-color', 'maxim-s2']);
+    expect(list.models.map(({ id }) => id)).toEqual(['maxim-s1', 'ffdnet-color', 'maxim-s2', 'nafnet-gopro', 'nafnet-reds']);
     expect((await runCaptured(['models', 'show', 'maxim-s1'])).stdout).toMatch(/Apache-2\.0/);
     const verified = await runCaptured(['models', 'verify', '--json']);
     expect(verified.code).toBe(0);
     expect(verified.json()).toMatchObject({ summary: { checked: 9, failed: 0 } });
     expect((await runCaptured(['models', 'show', 'nothing'])).code).toBe(1);
+    vi.unstubAllEnvs();
   });
 });

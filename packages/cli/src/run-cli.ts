@@ -3,7 +3,7 @@ import { createClient } from './client.ts';
 import { createProgram } from './program.ts';
 import { describeError, traceError } from './report/describe-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { DeblurError } from '@deblur/core';
+import { AbortedError, DeblurError } from '@deblur/core';
 import manifest from '../package.json' with { type: 'json' };
 import type { Deblur } from '@deblur/core';
 import type { ExitCode } from './exit-codes.ts';
@@ -21,7 +21,7 @@ export async function runCli(args: readonly string[], streams: Streams, signal: 
   let client: Deblur | undefined;
   const program = createProgram({
     version: manifest.version, streams, signal,
-    client: () => (client ??= createClient()),
+    client: (settings) => (client ??= createClient(settings)),
     exit: (given) => {
       code = given;
     },
@@ -31,6 +31,7 @@ export async function runCli(args: readonly string[], streams: Streams, signal: 
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : usageFault(error.message, args, streams);
+    if (AbortedError.isInstance(error) && signal.aborted) return exitCodes.interrupted;
     const described = describeError(error);
     streams.stderr.write(`${described.message}\n`);
     if (args.includes('--verbose')) streams.stderr.write(`${traceError(error)}\n`);

@@ -37,3 +37,17 @@ export function parseSpace(text: string): Transfer {
   if (text === 'linear' || text === 'srgb') return text;
   throw new InvalidArgumentError('It must be linear or srgb.');
 }
+
+/** A size such as `1280x720`. */
+export function parseSize(text: string): { readonly width: number; readonly height: number } {
+  const match = /^([1-9]\d*)[x×]([1-9]\d*)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('It must be a size such as 1280x720.');
+  return { width: Number(match[1]), height: Number(match[2]) };
+}
+
+/** One more `name=number` beside those given before. */
+export function parseNamedNumber(text: string, earlier: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const match = /^(.+)=([^=]+)$/.exec(text);
+  if (!match || !Number.isFinite(Number(match[2]))) throw new InvalidArgumentError('It must be a name and a number, such as sigma=0.1.');
+  return { ...earlier, [match[1]!]: Number(match[2]) };
+}

@@ -11,6 +11,7 @@ export interface ProgressReporter {
   stop(): void;
 }
 
+const downloadLineMs = 3000;
 const silent: ProgressReporter = { update: () => undefined, stop: () => undefined };
 
 /**
@@ -46,11 +47,17 @@ function barReporter(label: string, stream: NodeJS.WritableStream): ProgressRepo
 function lineReporter(label: string, stream: NodeJS.WritableStream): ProgressReporter {
   let reported = -1;
   let measuring = false;
+  let quietSince = performance.now();
   return {
     update(event): void {
       if (event.stage === 'estimate' && !measuring) {
         measuring = true;
         stream.write(`${label}: measuring the blur\n`);
+      }
+      // Reading a local file reports the same stage and is over at once.
+      if (event.stage === 'download' && event.done < event.total && performance.now() - quietSince > downloadLineMs) {
+        quietSince = performance.now();
+        stream.write(`${label}: downloading, ${(event.done / 1e6).toFixed(0)} of ${(event.total / 1e6).toFixed(0)} MB\n`);
       }
       if (event.stage !== 'restore') return;
       const tenth = Math.floor((event.done / event.total) * 10);
