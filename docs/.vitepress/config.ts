@@ -78,9 +78,11 @@ export default defineConfig({
   lastUpdated: false,
   srcExclude: ['**/README.md'],
   head: [['meta', { name: 'theme-color', content: '#0f766e' }], ['link', { rel: 'icon', href: `${base}icon.svg`, type: 'image/svg+xml' }]],
-  markdown: { config: (markdown) => repositoryLinks(markdown, docs) },
+  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' }, config: (markdown) => repositoryLinks(markdown, docs) },
   vite: { build: { chunkSizeWarningLimit: 4000 } },
   buildEnd({ outDir }) {
+    // Pictures that a page links to instead of showing them.
+    cpSync(join(docs, 'images'), join(outDir, 'images'), { recursive: true });
     if (existsSync(playground)) cpSync(playground, join(outDir, 'playground-app'), { recursive: true });
   },
   themeConfig: {
