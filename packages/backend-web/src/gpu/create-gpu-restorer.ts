@@ -76,18 +76,19 @@ export async function createGpuRestorer(options: GpuRestorerOptions): Promise<Gp
   const context = { host, manifest, operations, limit: {}, recent: {} };
   let disposed = false;
 
-  let loadedAt = 0;
-  try {
+  async function open(): Promise<GpuRestorer['timings']> {
     await raceAbort(host.start(), signal);
-    loadedAt = performance.now();
+    const loadedAt = performance.now();
     if (selfCheck) await raceAbort(checkGoldenTile(host, model, operations), signal);
-  } catch (error) {
-    host.end();
-    throw error;
+    return { readModelMs: readAt - startedAt, createSessionMs: loadedAt - readAt, selfCheckMs: performance.now() - loadedAt };
   }
 
+  const timings = await open().catch((error: unknown) => {
+    host.end();
+    throw error;
+  });
   return {
-    timings: { readModelMs: readAt - startedAt, createSessionMs: loadedAt - readAt, selfCheckMs: performance.now() - loadedAt },
+    timings,
     async restore(source, restoreOptions = {}): Promise<GpuRestoreResult> {
       const { signal: stop } = restoreOptions;
       checkParameters(manifest, restoreOptions.parameters ?? {});

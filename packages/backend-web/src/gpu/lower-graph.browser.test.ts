@@ -32,7 +32,7 @@ const cases: readonly Case[] = [
   { name: 'enlarged, not smoothed', pre: [{ op: 'resize', width: 37, height: 31, antialias: false }] },
   { name: 'a residual', pre: [], post: [{ op: 'residual', inputs: ['output', 'input'], scale: 0.5 }] },
   { name: 'a blend with the source in linear light', pre: [{ op: 'transfer', to: 'linear' }], post: [{ op: 'blend', inputs: ['output', 'source'], weight: 0.3 }] },
-  { name: 'a crop', pre: [{ op: 'pad', width: 27, height: 29 }], post: [{ op: 'crop', width: 23, height: 19, x: 0, y: 0 }] },
+  { name: 'a crop', pre: [{ op: 'pad', width: 27, height: 29 }], post: [{ op: 'crop', width: 23, height: 19, x: 2, y: 3 }] },
   { name: 'half floats', pre: [{ op: 'normalise', mean: 0.5, std: 0.5 }], type: 'float16', tolerance: 1e-3 },
   { name: 'bytes, interleaved', pre: [], type: 'uint8', layout: 'NHWC' },
   { name: 'an operation of a plugin that is a line', pre: [{ op: 'halve' }] },

@@ -1,0 +1,19 @@
+import { webBackend } from '@deblur/backend-web';
+import { createDeblur } from '@deblur/core';
+import { builtinModels } from '@deblur/models';
+import { canvasCodec } from '@deblur/plugin-canvas';
+
+let deblur;
+
+globalThis.contestant = {
+  async load() {
+    deblur = createDeblur({ plugins: [webBackend({ providers: ['wasm'], cache: false }), canvasCodec(), builtinModels()] });
+    const data = new Uint8Array(64 * 64 * 3);
+    const { backend } = await deblur.run({ width: 64, height: 64, channels: 3, data, transfer: 'srgb' }, { model: 'maxim-s1' });
+    return backend.provider;
+  },
+  async restore(picture) {
+    const { image } = await deblur.run(picture, { model: 'maxim-s1' });
+    return { width: image.width, height: image.height, channels: image.channels, data: image.data };
+  },
+};

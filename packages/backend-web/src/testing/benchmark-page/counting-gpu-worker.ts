@@ -1,0 +1,4 @@
+import { countTransfers } from './count-transfers.ts';
+import '../../worker/gpu.ts';
+
+countTransfers();
