@@ -15,6 +15,9 @@ declare const onProgress: import('@deblur/core').ProgressListener;
 declare const fileInput: HTMLInputElement & { readonly files: FileList };
 declare const download: HTMLAnchorElement;
 declare const canvas: HTMLCanvasElement;
+/** Decoded pictures. */
+declare const bitmap: ImageBitmap;
+declare const videoFrame: VideoFrame;
 /** Several files, and what is done with each result. */
 declare const files: readonly File[];
 declare function show(result: unknown): void;
