@@ -88,9 +88,10 @@ describe('a file whose hash is known', () => {
     expect(server.requests).toEqual([null, null]);
   });
 
-  it('is not kept when it is not the one expected, which the reader finds out', async () => {
+  it('is refused and not kept when it is not the one expected, after asking past the browser’s cache', async () => {
     server.file = content.map((byte) => byte ^ 255);
-    expect(await access().read(url, { expected })).toEqual(server.file);
+    await expect(access().read(url, { expected })).rejects.toMatchObject({ code: 'integrity-failed' });
+    expect(server.requests).toHaveLength(2);
     expect(await (await caches.open(cacheName)).keys()).toEqual([]);
   });
 
@@ -103,15 +104,16 @@ describe('a file whose hash is known', () => {
   it('starts again after a break where the server has no ranges', async () => {
     Object.assign(server, { breakAfter: 35_000, ranges: false });
     expect(await access().read(url, { expected })).toEqual(content);
-    expect(server.requests).toEqual([null, null]);
+    expect(server.requests).toEqual([null, 'bytes=35000-']);
   });
 
   it('starts again when the file has changed since', async () => {
+    const newer = content.slice(1);
     server.breakAfter = 35_000;
-    const reading = access().read(url, { expected });
+    const reading = access().read(url, { expected: { bytes: newer.length, sha256: await sha256(newer) } });
     await vi.waitFor(() => expect(server.requests).toHaveLength(1));
-    server.file = content.slice(1);
-    expect(await reading).toEqual(server.file);
+    server.file = newer;
+    expect(await reading).toEqual(newer);
   });
 
   it('is resumed after an abort, which rejects at once', async () => {
@@ -139,6 +141,13 @@ describe('a file whose hash is known', () => {
     server.status = 403;
     await expect(access().read(url, { expected })).rejects.toMatchObject({ code: 'model-failed', message: expect.stringContaining('403') });
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('is taken from a mirror where the first place fails', async () => {
+    const mirror = new URL('https://mirror.example/net.onnx');
+    vi.stubGlobal('fetch', async (input: URL, init: RequestInit) => (input.href === mirror.href ? server.answer(new Request(input, init)) : new Response('no', { status: 404 })));
+    expect(await access().read(url, { expected, mirrors: [mirror] })).toEqual(content);
+    expect(server.requests).toEqual([null]);
   });
 
   it('is asked for again while the server is busy', async () => {

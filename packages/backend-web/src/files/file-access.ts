@@ -1,8 +1,7 @@
-import { AbortedError, InvalidArgumentError, ModelError, sha256 } from '@deblur/core';
+import { AbortedError, createMemoryTarget, download, InvalidArgumentError, ModelError } from '@deblur/core';
 import { createModelCache } from './model-cache.ts';
-import { download } from './download.ts';
 import { readDataUrl } from './data-url.ts';
-import type { FileAccess, ReadOptions } from '@deblur/core';
+import type { FileAccess, ReadOptions, Transport } from '@deblur/core';
 import type { ModelCache } from './model-cache.ts';
 
 /** How model files are fetched and kept. */
@@ -13,13 +12,18 @@ export interface FileAccessOptions {
   readonly retries?: number;
 }
 
+const advice = 'See that the device is online, that the server is, and that it allows this page\'s origin (CORS).';
+
+const transport: Transport = (url, { headers, signal, fresh }) => fetch(url, { headers, signal, cache: fresh ? 'reload' : 'default' });
+
 /**
  * Reads `https:`, `http:`, `blob:` and `data:` URLs. Downloads go on where they stopped, after a failure by themselves and
  * after an abort when the file is asked for again, if the server allows ranges. Files whose sha256 is known are kept and
- * not asked of the network again; a kept file that is damaged or outdated is dropped and fetched anew. Files without one
- * (manifests) are fetched, and taken from what is kept when the network fails.
+ * not asked of the network again; a kept file that is damaged or outdated is dropped and fetched anew, and a download with
+ * another content is refused. Files without one (manifests) are fetched, and taken from what is kept when the network fails.
  *
  * @throws ModelNotFoundError when there is no such file
+ * @throws IntegrityError when no server sends the expected content
  * @throws ModelError when it cannot be fetched
  * @throws InvalidArgumentError for other URLs
  * @throws AbortedError
@@ -28,21 +32,26 @@ export function createFileAccess({ cache: name = 'deblur-models', retries = 3 }:
   const cache = name === false ? undefined : createModelCache(name);
   const saving = new Map<string, Promise<void>>();
 
-  async function fetchFile(url: URL, options: ReadOptions, store: ModelCache | undefined, again = false): Promise<Uint8Array> {
+  async function fetchFile(url: URL, options: ReadOptions, store: ModelCache | undefined): Promise<Uint8Array> {
     await saving.get(url.href);
-    const partial = again ? undefined : await store?.takePartial(url);
-    const bytes = await download(url, {
-      ...options, retries, partial, httpCache: again ? 'reload' : 'default',
-      onPartial: store && ((left) => {
-        const saved = store.storePartial(url, left).finally(() => saving.delete(url.href));
+    const { expected, mirrors = [] } = options;
+    const target = createMemoryTarget(expected?.bytes);
+    const partial = await store?.takePartial(url);
+    if (partial) {
+      target.append(partial.bytes);
+      target.validator = partial.validator;
+    }
+    try {
+      await download([url, ...mirrors], { ...options, target, retries, transport, advice, cachedAnswers: true });
+    } catch (error) {
+      if (store && target.length > 0 && target.validator !== undefined) {
+        const saved = store.storePartial(url, { bytes: target.content(), validator: target.validator }).finally(() => saving.delete(url.href));
         saving.set(url.href, saved);
-      }),
-    });
-    if (!store) return bytes;
-    const actual = await sha256(bytes);
-    if (options.expected === undefined || options.expected.sha256 === actual) await store.store(url, bytes, actual);
-    // What was kept does not fit what the server has now, or the browser's own cache is out of date.
-    else if (!again) return fetchFile(url, options, store, true);
+      }
+      throw error;
+    }
+    const bytes = target.content();
+    await store?.store(url, bytes, expected?.sha256 ?? await target.sha256());
     return bytes;
   }
 

@@ -1,5 +1,11 @@
 import { sha256 } from '@deblur/core';
-import type { PartialFile } from './download.ts';
+
+/** What is there of a file whose download was cut off, and how the server knows its version. */
+export interface PartialFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** A strong ETag or a date of change, for `If-Range`. */
+  readonly validator: string;
+}
 
 /** Model files kept in the browser. Every method behaves as if nothing were kept when the browser refuses. */
 export interface ModelCache {

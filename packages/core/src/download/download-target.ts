@@ -15,6 +15,8 @@ export interface DownloadTarget {
 
 /** A target in memory. */
 export interface MemoryTarget extends DownloadTarget {
+  append(chunk: Uint8Array): void;
+  clear(): void;
   /** What has been collected, in a buffer that may be larger. */
   content(): Uint8Array<ArrayBuffer>;
 }

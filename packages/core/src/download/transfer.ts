@@ -69,7 +69,7 @@ async function checkAnswer(url: URL, response: DownloadResponse, target: Downloa
   }
 }
 
-async function receive(response: DownloadResponse, { target, expected, onProgress }: TransferOptions, received: () => void): Promise<void> {
+async function receive(response: DownloadResponse, { target, expected, signal, onProgress }: TransferOptions, received: () => void): Promise<void> {
   const declared = declaredLength(response, target.length);
   const report = (): void => onProgress?.({
     stage: 'download', done: target.length, total: Math.max(expected?.bytes ?? declared, target.length),
@@ -81,6 +81,7 @@ async function receive(response: DownloadResponse, { target, expected, onProgres
       received();
       await target.append(chunk);
       report();
+      AbortedError.throwIfAborted(signal);
       // Longer than declared: wrong already, and the check of the content says so.
       if (expected && target.length > expected.bytes) return;
     }
