@@ -97,7 +97,7 @@ export default defineConfig({
       { text: 'Compare', link: '/compare' },
     ],
     sidebar: {
-      '/api/': [{ text: 'Packages', items: globSync('api/@deblur/*/index.md', { cwd: docs }).sort().map((page) => ({ text: title(page), link: `/${page.replace(/index\.md$/, '')}` })) }],
+      '/api/': [{ text: 'Packages', items: globSync(['api/@deblur/*/index.md', 'api/@deblur/*/gpu/index.md'], { cwd: docs }).sort().map((page) => ({ text: title(page), link: `/${page.replace(/index\.md$/, '')}` })) }],
       '/benchmarks/': [
         {
           text: 'Benchmarks',
