@@ -45,7 +45,7 @@ function findInput({ inputs }: OnnxHeader, { inputName: wanted }: ImportModelOpt
     return named;
   }
   const [first, second] = candidates;
-  if (second) throw new InvalidArgumentError(`Several inputs can be the picture: ${candidates.map(show).join(', ')}. Name it with the option \`input\`.`);
+  if (second) throw new InvalidArgumentError(`Several inputs can be the picture: ${candidates.map(show).join(', ')}. Name it with the option \`inputName\`.`);
   if (first) return first;
   throw new ModelError(`No input can be a picture of 1 or 3 channels; the file has ${inputs.map(show).join(', ') || 'none'}. Only networks from one picture to one picture can be imported.`);
 }
