@@ -48,7 +48,8 @@ export async function serveComparison(name: string, peer: string, files: Readonl
         return bare ? this.resolve(id, join(peer, 'index.js'), { skipSelf: true }) : undefined;
       },
     }],
-    build: { outDir: folder, emptyOutDir: true, rolldownOptions: { input: [join(root, 'theirs.html'), join(root, 'ours.html')] } },
+    // The threads of the peer's wasm backend are started from the text of a function, which breaks once it is minified.
+    build: { outDir: folder, emptyOutDir: true, minify: false, rolldownOptions: { input: [join(root, 'theirs.html'), join(root, 'ours.html')] } },
   });
   let bytes = 0;
   const server = createServer((request, response) => {

@@ -11,7 +11,7 @@ import type { Figure } from '../support/results.ts';
 const opened = await openBenchmarkPage();
 const figures: Figure[] = [];
 try {
-  for (const [size, rounds] of [[256, 10], [1024, 5]]) {
+  for (const [size, rounds] of [[256, 4], [1024, 2]]) {
     const { adapter, wasmMs, gpuAloneMs, gpuAmongTenMs, largestError } = await opened.page.evaluate<Measured>(`measureFft(${size}, ${rounds})`);
     const subject = `real transform of ${size}², ${adapter}`;
     figures.push(
