@@ -4,19 +4,21 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const heartbeatMs = 2000;
-const staleMs = 15_000;
 const pollMs = 100;
 
 /**
  * Does work that one process (or call) at a time may do, guarded by a lock file that exists for as long. A lock whose process has
- * ended, or that was not renewed for 15 seconds, is taken over.
+ * ended, or that was not renewed for so long, is taken over.
  *
  * @param path the lock file; its folder must exist
+ * @param staleMs milliseconds; default 15 000
  * @throws the signal's reason when it fires while waiting, and errors of the file system
  */
-export async function withCacheLock<Result>(path: string, signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result> {
+export async function withCacheLock<Result>(
+  path: string, signal: AbortSignal | undefined, work: () => Promise<Result>, staleMs = 15_000,
+): Promise<Result> {
   const content = JSON.stringify({ host: hostname(), process: process.pid, id: randomUUID() });
-  await acquire(path, content, signal);
+  await acquire(path, content, staleMs, signal);
   const heartbeat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), heartbeatMs);
   try {
     return await work();
@@ -26,7 +28,7 @@ export async function withCacheLock<Result>(path: string, signal: AbortSignal | 
   }
 }
 
-async function acquire(path: string, content: string, signal: AbortSignal | undefined): Promise<void> {
+async function acquire(path: string, content: string, staleMs: number, signal: AbortSignal | undefined): Promise<void> {
   let seen = { mark: '', since: performance.now() };
   while (!await create(path, content)) {
     signal?.throwIfAborted();

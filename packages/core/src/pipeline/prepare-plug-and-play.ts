@@ -13,7 +13,7 @@ export function preparePlugAndPlay(
 ): PreparedRestorer {
   const { model, precision, provider, threads, selfCheck, onProgress } = options;
   const denoiser = createNetworkDenoiser(context, {
-    model: model === 'auto' ? undefined : model, precision, provider, threads, selfCheck, onWarning: warn, onProgress,
+    model, precision, provider, threads, selfCheck, onWarning: warn, onProgress,
   });
   const { psf, noise } = psfAtScale(deconvolution, scale, picture);
   return {

@@ -1,7 +1,9 @@
 import type { Deblur } from '../../deblur.ts';
 import { InvalidArgumentError } from '../../errors/invalid-argument-error.ts';
 import type { ParameterTensorSpec } from '../../models/manifest.ts';
+import { tierPreference } from '../../models/model-tiers.ts';
 import type { ModelPackage } from '../../models/model-package.ts';
+import type { ModelRegistry } from '../../models/model-registry.ts';
 import type { RunOptions, RunResult } from '../../pipeline/run-options.ts';
 import type { ProgressListener } from '../../runtime/progress.ts';
 import type { Warning } from '../../runtime/warning.ts';
@@ -9,7 +11,10 @@ import type { Denoiser } from './denoiser.ts';
 
 /** Which network denoises, and how it runs. */
 export interface NetworkDenoiserOptions extends Pick<RunOptions, 'precision' | 'provider' | 'threads' | 'tile' | 'memory' | 'selfCheck'> {
-  /** A model of task `denoise` with a parameter `sigma`: id or package. Default: the registry's choice, `ffdnet-color` of `@deblur/models`. */
+  /**
+   * A model of task `denoise` with a parameter `sigma`: id, tier or package. `auto` (default) is the registry's choice, `ffdnet-color` of
+   * `@deblur/models`; so is a tier without a denoiser.
+   */
   readonly model?: string | ModelPackage;
   /** Told of each warning once. */
   readonly onWarning?: (warning: Warning) => void;
@@ -33,8 +38,7 @@ export interface NetworkDenoiser extends Denoiser {
  */
 export function createNetworkDenoiser(client: Pick<Deblur, 'run' | 'models'>, options: NetworkDenoiserOptions = {}): NetworkDenoiser {
   const { model: wanted, onWarning, onProgress, ...how } = options;
-  const named = (name: string | undefined): ModelPackage => (name === undefined ? client.models.select({ tasks: ['denoise'] }) : client.models.find(name));
-  const model = typeof wanted === 'object' ? wanted : named(wanted);
+  const model = typeof wanted === 'object' ? wanted : findDenoiser(client.models, wanted);
   const { id, version, task, tensors } = model.manifest;
   const sigma = tensors.inputs.find((tensor): tensor is ParameterTensorSpec => tensor.role === 'parameter' && tensor.name === 'sigma');
   if (task !== 'denoise' || !sigma) {
@@ -66,4 +70,12 @@ export function createNetworkDenoiser(client: Pick<Deblur, 'run' | 'models'>, op
       return result.image!.data as Float32Array;
     },
   };
+}
+
+function findDenoiser(models: ModelRegistry, name = 'auto'): ModelPackage {
+  const tasks = ['denoise'] as const;
+  const tier = tierPreference.find((candidate) => candidate === name);
+  if (tier === undefined && name !== 'auto') return models.find(name);
+  const [best] = tier === undefined ? [] : models.rank({ tasks, tier });
+  return best?.suitable ? best.model : models.select({ tasks });
 }

@@ -60,9 +60,11 @@ function findOutputs({ outputs }: OnnxHeader, { outputName: wanted }: ImportMode
 }
 
 function isPicture({ type, dims }: OnnxTensor): boolean {
-  const hasChannels = (size: number | undefined): boolean => size === 1 || size === 3 || size === -1;
+  if (!pictureTypes.includes(type) || dims.length !== 4) return false;
+  const [, second, , last] = dims;
+  const hasChannels = second === 1 || second === 3 || last === 1 || last === 3 || (second === -1 && last === -1);
   const isNumber = dims.slice(1).every((size) => size === 1);
-  return pictureTypes.includes(type) && dims.length === 4 && !isNumber && (hasChannels(dims[1]) || hasChannels(dims[3]));
+  return hasChannels && !isNumber;
 }
 
 function layoutOf({ name, dims }: OnnxTensor, { layout }: ImportModelOptions, note: (note: ImportNote) => void): ImageLayout {

@@ -26,17 +26,28 @@ export async function findSizeRule(network: TrialNetwork, fixed?: { readonly wid
     return { size: { minimum: Math.min(fixed.width, fixed.height), multipleOf: commonStep(fixed.width, fixed.height), fixed }, outputs };
   }
   for (const base of bases) {
-    let square: FoundSize | undefined;
-    for (const step of steps) {
-      const side = step * (2 * Math.floor(base / (2 * step)) + 1);
-      const outputs = await network.fittingOutputs(side, side + 2 * step);
-      if (outputs.length > 0) return { size: { multipleOf: step, minimum: await findMinimum(network, step, side) }, outputs };
-      const squareOutputs = square ? [] : await network.fittingOutputs(side, side);
-      if (squareOutputs.length > 0) square = { size: { multipleOf: step, minimum: await findMinimum(network, step, side), square: true }, outputs: squareOutputs };
+    for (const square of [false, true]) {
+      const found = await findStep(network, base, steps, square);
+      if (!found) continue;
+      // A smaller step may have failed because its side was too small.
+      const finer = await findStep(network, found.side, steps.filter((step) => step < found.step), square);
+      const { step, outputs } = finer ?? found;
+      return { size: { multipleOf: step, minimum: await findMinimum(network, step, found.side), ...(square && { square }) }, outputs };
     }
-    if (square) return square;
   }
   throw refused(`sizes from ${bases[0]} to ${2 * bases[bases.length - 1]} pixels that are multiples of up to ${steps[steps.length - 1]}`);
+}
+
+/** The smallest of the steps of which odd multiples of at least `base` work, as sides of a square or of a rectangle. */
+async function findStep(
+  network: TrialNetwork, base: number, candidates: readonly number[], square: boolean,
+): Promise<{ readonly step: number; readonly side: number; readonly outputs: readonly string[] } | undefined> {
+  for (const step of candidates) {
+    const side = step * (2 * Math.floor(base / (2 * step)) + 1);
+    const outputs = await network.fittingOutputs(side, square ? side : side + 2 * step);
+    if (outputs.length > 0) return { step, side, outputs };
+  }
+  return undefined;
 }
 
 /** The smallest of the sides `side`, `side`/2, … that works like all above it, not less than 8 px. */
