@@ -30,6 +30,7 @@ function chromiumProject(executablePath: string): TestProjectConfiguration {
     test: {
       name: 'chromium',
       include: [browserTests],
+      setupFiles: [`${import.meta.dirname}/scripts/abbreviate-arrays.ts`],
       testTimeout: 60_000,
       browser: {
         enabled: true,
