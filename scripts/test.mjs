@@ -18,6 +18,8 @@ const CHECKS = [
   ['size of a page', 'node', ['scripts/check-page-size.mjs']],
   ['documentation', 'npm', ['run', '--silent', 'docs:build']],
   ['unused code', 'knip', []],
+  ['release', 'node', ['scripts/check-release.mjs']],
+  ['licences', 'node', ['scripts/list-licences.mjs', '--check']],
   ['integrations', 'node', ['integrations/smoke.mjs']],
 ];
 

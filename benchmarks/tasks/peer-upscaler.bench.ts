@@ -3,7 +3,9 @@
  * (a crop of the demo's). The peer's wasm backend lacks a kernel that the model needs; it is given one (peers/upscaler/einsum.js).
  * Each has a browser of its own, is loaded first, and then restores the picture whole; the peer also in patches, its way
  * to larger pictures. Seams show as straight lines: the strongest jump of the error (restored less sharp) from one column or
- * row to the next, its mean over the picture, against the median of all columns and rows.
+ * row to the next, its mean over the picture, against the median of all columns and rows; 8 pixels at the rim do not count.
+ *
+ * `npm run bench -- peer-upscaler [ours|theirs|both] [folder for the pictures]`
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,6 +22,8 @@ import type { Figure } from '../support/results.ts';
 
 const side = 340;
 const patch = 128;
+/** Padding of patches, and the rim that is not looked at for lines. */
+const edge = 8;
 const crop = { left: 60, top: 6, width: side, height: side };
 const demo = (name: string): string => fileURLToPath(new URL(`../../examples/demo/pictures/${name}.png`, import.meta.url));
 
@@ -32,56 +36,60 @@ const site = await serveComparison('upscaler', peer, {
   '/tfjs-wasm/': join(peer, 'node_modules/@tensorflow/tfjs-backend-wasm/dist'),
 });
 
+const [only, out] = process.argv.slice(2);
 try {
-  const only = process.argv[2];
   const figures: Figure[] = [{ subject: 'blurred', metric: 'PSNR', value: psnr(await pixels(blurred), sharpPicture), unit: 'dB' }];
-  if (only !== 'theirs') figures.push(...await measure(site, 'ours', 'deblur, maxim-s1', []));
-  if (only !== 'ours') figures.push(...await measure(site, 'theirs', 'upscaler 1.0.0, maxim-deblurring', [patch]));
+  if (only !== 'theirs') figures.push(...await measure(site, 'ours', 'deblur', [{ name: 'maxim-s1', options: { model: 'maxim-s1' } }, { name: 'maxim-s2', options: { model: 'maxim-s2' } }]));
+  if (only !== 'ours') {
+    figures.push(...await measure(site, 'theirs', 'upscaler', [
+      { name: 'maxim-deblurring', options: {} },
+      { name: `maxim-deblurring, patches of ${patch}`, options: { patchSize: patch } },
+      { name: `the same with padding ${edge}`, options: { patchSize: patch, padding: edge } },
+    ]));
+  }
   await report('peer-upscaler', figures);
 } finally {
   await site.close();
 }
 
-/** Loads one contestant in a browser of its own and lets it restore. */
-async function measure(served: PeerSite, page: string, subject: string, patches: readonly number[]): Promise<Figure[]> {
+interface Way {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Loads one contestant in a browser of its own and lets it restore in each way. */
+async function measure(served: PeerSite, page: string, contestant: string, ways: readonly Way[]): Promise<Figure[]> {
   const server = await chromium.launchServer({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   try {
-    const browser = await chromium.connect(server.wsEndpoint());
-    const tab = await browser.newPage();
+    const tab = await (await chromium.connect(server.wsEndpoint())).newPage();
     tab.setDefaultTimeout(0);
-    tab.on('console', (message) => console.log(`  page: ${message.text().slice(0, 300)}`));
-    tab.on('pageerror', (error) => console.log(`  page failed: ${error.message.slice(0, 300)}`));
+    tab.on('pageerror', (error) => console.log(`  ${page} failed: ${error.message.slice(0, 300)}`));
     served.takeBytes();
     await tab.goto(`${served.origin}/${page}.html`);
     await tab.waitForFunction('globalThis.contestant !== undefined');
-    const loadedAt = performance.now();
+    const start = performance.now();
     const provider = await tab.evaluate('globalThis.contestant.load()');
-    const loadSeconds = (performance.now() - loadedAt) / 1000;
-    console.log(`${subject}: loaded on ${String(provider)} in ${loadSeconds.toFixed(1)} s`);
-    const loadMegabytes = served.takeBytes() / 1e6;
-    const whole = await restore(tab, undefined);
     const figures: Figure[] = [
-      { subject, metric: 'loaded before the first picture', value: loadMegabytes, unit: 'MB' },
-      { subject, metric: 'loading and starting', value: loadSeconds, unit: 's' },
-      { subject, metric: 'time', value: whole.seconds, unit: 's' },
-      { subject, metric: 'longest main-thread gap', value: whole.gap, unit: 'ms' },
-      { subject, metric: 'peak memory of the page', value: await peakMegabytes(server.process().pid!), unit: 'MB' },
-      { subject, metric: 'PSNR', value: psnr(whole.image, sharpPicture), unit: 'dB' },
-      { subject, metric: 'strongest line in the error', value: strongestLine(whole.image), unit: '× median' },
+      { subject: contestant, metric: 'loading and starting', value: (performance.now() - start) / 1000, unit: 's' },
+      { subject: contestant, metric: 'loaded before the first picture', value: served.takeBytes() / 1e6, unit: 'MB' },
     ];
-    for (const size of patches) {
-      const tiled = await restore(tab, size);
-      const named = `${subject}, patches of ${size}`;
+    console.log(`${contestant}: loaded on ${String(provider)}`);
+    for (const { name, options } of ways) {
+      const { image, seconds, gap } = await restore(tab, options);
+      const subject = `${contestant}, ${name}`;
+      console.log(`  ${name}: ${image.width}×${image.height}×${image.channels} in ${seconds.toFixed(1)} s`);
+      if (out) await sharp(image.data, { raw: image }).png().toFile(join(out, `${subject.replaceAll(/\W+/g, '-')}.png`));
       figures.push(
-        { subject: named, metric: 'time', value: tiled.seconds, unit: 's' },
-        { subject: named, metric: 'PSNR', value: psnr(tiled.image, sharpPicture), unit: 'dB' },
-        { subject: named, metric: 'strongest line in the error', value: strongestLine(tiled.image), unit: '× median' },
+        { subject, metric: 'time', value: seconds, unit: 's' },
+        { subject, metric: 'longest main-thread gap', value: gap, unit: 'ms' },
+        { subject, metric: 'peak memory of the page so far', value: await peakMegabytes(server.process().pid!), unit: 'MB' },
+        { subject, metric: 'PSNR', value: psnr(image, sharpPicture), unit: 'dB' },
+        { subject, metric: 'strongest line in the error', value: strongestLine(image), unit: '× median' },
       );
     }
-    await browser.close();
     return figures;
   } finally {
     await server.close();
@@ -95,9 +103,9 @@ interface Restored {
   readonly gap: number;
 }
 
-async function restore(tab: Page, patchSize: number | undefined): Promise<Restored> {
-  const { text, ...rest } = await tab.evaluate(async (size) => {
-    const { contestant } = globalThis as unknown as { contestant: { restore(picture: string, size?: number): Promise<{ width: number; height: number; channels: number; data: Uint8Array }> } };
+async function restore(tab: Page, settings: Way['options']): Promise<Restored> {
+  const { text, ...rest } = await tab.evaluate(async (options) => {
+    const { contestant } = globalThis as unknown as { contestant: { restore(picture: string, options: unknown): Promise<{ width: number; height: number; channels: number; data: Uint8Array }> } };
     let gap = 0;
     let last = performance.now();
     const timer = setInterval(() => {
@@ -105,15 +113,14 @@ async function restore(tab: Page, patchSize: number | undefined): Promise<Restor
       last = performance.now();
     }, 4);
     const start = performance.now();
-    const { width, height, channels, data } = await contestant.restore('/blurred.png', size);
+    const { width, height, channels, data } = await contestant.restore('/blurred.png', options);
     const seconds = (performance.now() - start) / 1000;
     // A gap that lasts to the end is seen by no timer.
     gap = Math.max(gap, performance.now() - last);
     clearInterval(timer);
     return { width, height, channels, seconds, gap, text: Array.from(data, (value) => String.fromCharCode(value)).join('') };
-  }, patchSize);
+  }, settings);
   const { width, height, channels, seconds, gap } = rest;
-  console.log(`  ${width}×${height}×${channels} in ${seconds.toFixed(1)} s`);
   return { seconds, gap, image: { width, height, channels: channels as 3, data: Uint8Array.from(text, (letter) => letter.charCodeAt(0)), transfer: 'srgb' } };
 }
 
@@ -150,7 +157,7 @@ function strongestLine({ width, height, data }: PixelImage): number {
     return sum / length;
   });
   return Math.max(...[jumps(width, 3, height, 3 * width), jumps(height, 3 * width, width, 3)].map((all) => {
-    const sorted = all.toSorted((a, b) => a - b);
+    const sorted = all.slice(edge, -edge).toSorted((a, b) => a - b);
     return sorted.at(-1)! / sorted[sorted.length >> 1]!;
   }));
 }

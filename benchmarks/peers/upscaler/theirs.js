@@ -16,12 +16,12 @@ globalThis.contestant = {
     await upscaler.ready;
     return tf.getBackend();
   },
-  /** `patchSize` in pixels, or undefined for the whole picture at once. */
-  async restore(picture, patchSize) {
-    const image = new Image();
+  /** `patchSize` and `padding` in pixels; without, the whole picture at once. */
+  async restore(picture, options) {
+    const image = new globalThis.Image();
     image.src = picture;
     await image.decode();
-    const result = await upscaler.upscale(image, { output: 'tensor', ...(patchSize && { patchSize, padding: 8 }) });
+    const result = await upscaler.upscale(image, { output: 'tensor', ...options });
     const [height, width, channels] = result.shape;
     const data = Uint8Array.from(await result.data(), (value) => Math.min(255, Math.max(0, Math.round(value))));
     return { width, height, channels, data };
