@@ -12,6 +12,8 @@ export default [
   { ...whole('core', '5 kB'), name: 'core, tiling only', import: '{ planTiles }' },
   whole('backend-node', '10 kB'),
   whole('backend-web', '8 kB'),
+  { name: 'backend-web, pictures on the GPU', path: 'packages/backend-web/dist/gpu.js', limit: '11 kB', ignore },
+  { name: 'backend-web, its worker', path: 'packages/backend-web/dist/worker/gpu.js', limit: '4.5 kB', ignore: ['onnxruntime-web'] },
   { name: 'backend-web, a worker', path: 'packages/backend-web/dist/worker/webgpu.js', limit: '2.5 kB', ignore: ['onnxruntime-web'] },
   whole('plugin-sharp', '15 kB'),
   { ...whole('plugin-canvas', '14 kB'), name: 'plugin-canvas, at the start', entry: 'index' },

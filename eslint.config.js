@@ -91,7 +91,7 @@ export default tseslint.config(
   imports(source('core'), [], 'Core imports nothing outside itself.'),
   imports(source('backend-node'), ['@deblur/core', 'node:.*', 'onnxruntime-node'], 'An adapter imports core, its peers and node: only.'),
   imports(source('backend-web'), ['@deblur/core', 'onnxruntime-web(?:/wasm|/webgpu)?'], 'An adapter imports core and its peers only.'),
-  { files: ['packages/backend-web/src/testing/page/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [DEBLUR_INTERNALS] }] } },
+  { files: ['packages/backend-web/src/testing/{page,benchmark-page}/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [DEBLUR_INTERNALS] }] } },
   imports(source('plugin-canvas'), ['@deblur/core', 'node:.*'], 'An adapter imports core, its peers and node: only; in browsers there is no node: but in types.'),
   imports(source('plugin-sharp'), ['@deblur/core', 'node:.*', 'sharp'], 'An adapter imports core, its peers and node: only.'),
   imports(source('worker'), ['@deblur/core'], 'The worker imports core only.'),

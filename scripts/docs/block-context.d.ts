@@ -15,6 +15,8 @@ declare const onProgress: import('@deblur/core').ProgressListener;
 declare const fileInput: HTMLInputElement & { readonly files: FileList };
 declare const download: HTMLAnchorElement;
 declare const canvas: HTMLCanvasElement;
+declare const bitmap: ImageBitmap;
+declare const videoFrame: VideoFrame;
 /** Decoded pictures. */
 declare const bitmap: ImageBitmap;
 declare const videoFrame: VideoFrame;
