@@ -12,6 +12,7 @@ import type { FileAccess } from './models/model-package.ts';
 import type { ModelRegistry } from './models/model-registry.ts';
 import type { PipelineContext } from './pipeline/pipeline-context.ts';
 import type { RunOptions, RunResult } from './pipeline/run-options.ts';
+import type { SequenceFrame, SequenceOptions } from './sequence/index.ts';
 import type { DeblurPlugin } from './plugin.ts';
 import type { Backend } from './runtime/backend.ts';
 
@@ -38,6 +39,15 @@ export interface Deblur {
    * UnsupportedError, ModelError, OutOfMemoryError, AbortedError, DisposedError
    */
   run(input: unknown, options?: RunOptions): Promise<RunResult>;
+  /**
+   * Restores the frames of a video or a burst in order, in constant memory: `for await (const frame of deblur.sequence(frames))`.
+   * The session stays open over all frames, and models with states carry them from frame to frame. Without a model named, one
+   * made for video is taken if there is one.
+   *
+   * @param frames pictures as `run` takes them, or `SequenceInput`s with an output or a reset of their own; read as they are needed
+   * @throws what `run` throws, when the frame is reached; the frames before it have been delivered
+   */
+  sequence(frames: Iterable<unknown> | AsyncIterable<unknown>, options?: SequenceOptions): AsyncIterable<SequenceFrame>;
   /** Size and kind of a picture without decoding it. @throws ImageError, LimitError */
   probe(input: unknown, options?: OpenOptions): Promise<ImageInfo>;
   /** Reads a whole picture into memory. @throws ImageError, LimitError */
@@ -85,6 +95,11 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
     async run(input, runOptions = {}): Promise<RunResult> {
       if (disposed) throw new DisposedError('This client was disposed; create a new one with createDeblur().');
       return context.run(input, runOptions);
+    },
+    async *sequence(frames, sequenceOptions = {}): AsyncGenerator<SequenceFrame, void, undefined> {
+      if (disposed) throw new DisposedError('This client was disposed; create a new one with createDeblur().');
+      const { restoreSequence } = await import('./sequence/restore-sequence.ts');
+      yield* restoreSequence(context, frames, sequenceOptions);
     },
     async probe(input, openOptions): Promise<ImageInfo> {
       return findReader(input, codecs).probe(input, openOptions);

@@ -14,6 +14,9 @@ export type { AppliedDeconvolution, MethodChoice, RunOptions, RunResult, RunTimi
 export type { PixelFormat, TileProgram, TileSize } from './runtime/tile-program.ts';
 export type { TileRestorer } from './pipeline/tile-restorer.ts';
 
+// Sequences
+export type { SequenceFrame, SequenceInput, SequenceOptions, SequenceState } from './sequence/index.ts';
+
 // Plugins
 export type { DeblurPlugin } from './plugin.ts';
 

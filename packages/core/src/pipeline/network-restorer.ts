@@ -3,6 +3,7 @@ import { createNetworkProgram } from '../runtime/network-program.ts';
 import { tileChangeLimit } from './tile-change-limit.ts';
 import type { OperationRegistry } from '../graph/operation-registry.ts';
 import type { ModelManifest } from '../models/manifest.ts';
+import type { StateMemory } from '../runtime/state-memory.ts';
 import type { SessionLease } from '../runtime/session-pool.ts';
 import type { Warning } from '../runtime/warning.ts';
 import type { PixelFormat, TileProgram, TileSize } from '../runtime/tile-program.ts';
@@ -15,6 +16,8 @@ export interface NetworkRestorerOptions {
   readonly operations: OperationRegistry;
   readonly parameters: Readonly<Record<string, number>>;
   readonly warn: (warning: Warning) => void;
+  /** Carries states from frame to frame. Default: every run starts from zeros. */
+  readonly memory?: StateMemory;
 }
 
 /** A network as a tile restorer, and the lease it holds now (another one after a device was lost). */
@@ -26,26 +29,26 @@ export interface NetworkRestorer extends TileRestorer {
 const batching: readonly string[] = ['cuda', 'tensorrt', 'webgpu', 'dml', 'coreml'];
 /** Makes a tile restorer of a session. A lost device is replaced once. */
 export function createNetworkRestorer(options: NetworkRestorerOptions): NetworkRestorer {
-  const { manifest, operations, parameters, warn } = options;
+  const { manifest, operations, parameters, warn, memory } = options;
   let lease = options.lease;
   let rebuilding: Promise<SessionLease> | undefined;
 
   function prepare(source: PixelFormat, tile: TileSize): TileProgram {
-    const bind = (): TileProgram => createNetworkProgram({ session: lease.session, manifest, operations, parameters, source, tile });
+    const bind = (): TileProgram => createNetworkProgram({ session: lease.session, manifest, operations, parameters, source, tile, memory });
     let program = bind();
     let boundTo = lease;
     return {
-      async run(tiles, signal): Promise<Float32Array[]> {
+      async run(tiles, signal, places): Promise<Float32Array[]> {
         if (rebuilding) lease = await rebuilding;
         rebind();
         const used = lease;
         try {
-          return await program.run(tiles, signal);
+          return await program.run(tiles, signal, places);
         } catch (error) {
           if (!DeviceLostError.isInstance(error) || used !== options.lease) throw error;
           await rebuild(error);
           rebind();
-          return program.run(tiles, signal);
+          return program.run(tiles, signal, places);
         }
       },
     };

@@ -8,6 +8,7 @@ import type { RunOptions } from './run-options.ts';
 import { tierPreference } from '../models/model-tiers.ts';
 import type { ModelManifest } from '../models/manifest.ts';
 import type { ModelPackage } from '../models/model-package.ts';
+import type { StateMemory } from '../runtime/state-memory.ts';
 import type { Warning } from '../runtime/warning.ts';
 
 /**
@@ -20,15 +21,17 @@ export function modelOf({ models }: PipelineContext, options: RunOptions): Model
   return model;
 }
 
-/** A network with a session of the client's pool. */
-export async function prepareNetwork(context: PipelineContext, options: RunOptions, warn: (warning: Warning) => void): Promise<PreparedRestorer> {
+/** A network with a session of the client's pool, and a memory if it is to carry states from frame to frame. */
+export async function prepareNetwork(
+  context: PipelineContext, options: RunOptions, warn: (warning: Warning) => void, memory?: StateMemory,
+): Promise<PreparedRestorer> {
   const model = modelOf(context, options);
   const { manifest } = model;
   const { lease, backend, timings } = await leaseSession(context, model, options);
   lease.warnings.forEach(warn);
   for (const warning of modelWarnings(manifest, options.model)) warn(warning);
   const restorer = createNetworkRestorer({
-    lease, manifest, operations: context.operations, parameters: options.parameters ?? {}, warn,
+    lease, manifest, operations: context.operations, parameters: options.parameters ?? {}, warn, memory,
   });
   return {
     restorer,

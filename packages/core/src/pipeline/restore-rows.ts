@@ -87,7 +87,7 @@ export async function* restoreRows(source: RowSource, options: RestoreRowsOption
       AbortedError.throwIfAborted(signal);
       const tiles: SampleArray[] = [];
       for (const place of places) tiles.push(await extract(place));
-      const results = runner.run(tiles, stopOrAbort);
+      const results = runner.run(tiles, stopOrAbort, places.map(({ x, y }) => `${x},${y}`));
       results.catch(() => undefined);
       pending.push({ places, results });
       if (pending.length >= inFlight) yield* finishOldest();

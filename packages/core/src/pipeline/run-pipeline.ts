@@ -19,8 +19,14 @@ import type { RestorationPlan } from './restoration-plan.ts';
 import type { RowSink } from './open-sink.ts';
 import type { RunOptions, RunResult } from './run-options.ts';
 
-/** Restores one picture: the whole path from source to sink. */
-export async function runPipeline(context: PipelineContext, input: unknown, options: RunOptions): Promise<RunResult> {
+/**
+ * Restores one picture: the whole path from source to sink.
+ *
+ * @param prepare opens what the plan needs; a sequence keeps it open from frame to frame
+ */
+export async function runPipeline(
+  context: PipelineContext, input: unknown, options: RunOptions, prepare: typeof prepareRestorer = prepareRestorer,
+): Promise<RunResult> {
   const startedAt = performance.now();
   const { signal } = options;
   AbortedError.throwIfAborted(signal);
@@ -34,7 +40,7 @@ export async function runPipeline(context: PipelineContext, input: unknown, opti
   try {
     const sink = await openSink(options.output, context.codecs, source, { ...options.encode, signal });
     try {
-      return await restoreInto(sink, { context, source, plan, options, startedAt });
+      return await restoreInto(sink, { context, source, plan, options, startedAt, prepare });
     } catch (error) {
       await sink.abort();
       throw error;
@@ -57,13 +63,14 @@ interface Work {
   readonly plan: RestorationPlan;
   readonly options: RunOptions;
   readonly startedAt: number;
+  readonly prepare: typeof prepareRestorer;
 }
 
-async function restoreInto(sink: RowSink, { context, source, plan, options, startedAt }: Work): Promise<RunResult> {
+async function restoreInto(sink: RowSink, { context, source, plan, options, startedAt, prepare }: Work): Promise<RunResult> {
   const warnings: Warning[] = [...source.warnings, ...plan.warnings];
   const warn = (warning: Warning): void => void warnings.push(warning);
   const { method, scale, choice } = plan;
-  const prepared = await prepareRestorer(context, plan, source, options, warn);
+  const prepared = await prepare(context, plan, source, options, warn);
   try {
     const restoreAt = performance.now();
     const picture = restorePicture(source, { ...options, restorer: prepared.restorer, scale, warn });

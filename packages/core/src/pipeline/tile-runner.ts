@@ -39,26 +39,31 @@ export function createTileRunner({ restorer, format, plan, warn }: TileRunnerOpt
   let oneByOne = false;
   let kept = 0;
 
-  async function run(tiles: readonly SampleArray[], signal?: AbortSignal): Promise<Float32Array[]> {
+  async function run(
+    tiles: readonly SampleArray[], signal?: AbortSignal, places: readonly string[] = tiles.map((_, index) => String(index)),
+  ): Promise<Float32Array[]> {
     if (parts || (oneByOne && tiles.length > 1)) {
       const results: Float32Array[] = [];
-      for (const pixels of tiles) results.push(parts ? await runInParts(pixels, signal) : (await run([pixels], signal))[0]);
+      for (const [index, pixels] of tiles.entries()) {
+        const place = places[index];
+        results.push(parts ? await runInParts(pixels, place, signal) : (await run([pixels], signal, [place]))[0]);
+      }
       return results;
     }
     try {
       program ??= restorer.prepare(format, tile);
-      const results = await program.run(tiles, signal);
+      const results = await program.run(tiles, signal, places);
       await yieldToEventLoop();
       return results.map((result, index) => guard(tiles[index], result));
     } catch (error) {
       if (!OutOfMemoryError.isInstance(error)) throw error;
       if (tiles.length > 1) oneByOne = true;
       else parts ??= divide(error);
-      return run(tiles, signal);
+      return run(tiles, signal, places);
     }
   }
 
-  async function runInParts(pixels: SampleArray, signal?: AbortSignal): Promise<Float32Array> {
+  async function runInParts(pixels: SampleArray, place: string, signal?: AbortSignal): Promise<Float32Array> {
     const { plan: partPlan, runner } = parts!;
     const window = createRowWindow({ ...tile, ...format });
     window.push({ ...tile, ...format, data: pixels });
@@ -67,7 +72,7 @@ export function createTileRunner({ restorer, format, plan, warn }: TileRunnerOpt
     for (const [{ column, row, x, y }] of batches(partPlan, 1)) {
       const part = pixels.slice(0, partPlan.tileWidth * partPlan.tileHeight * format.channels);
       window.extract({ x, y, width: partPlan.tileWidth, height: partPlan.tileHeight }, part);
-      const [restored] = await runner.run([part], signal);
+      const [restored] = await runner.run([part], signal, [`${place}/${x},${y}`]);
       stitcher.add(column, row, restored);
       for (let rows = stitcher.take(); rows; rows = stitcher.take()) result.set(rows.data, rows.y * tile.width * format.channels);
     }

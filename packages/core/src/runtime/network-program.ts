@@ -1,9 +1,11 @@
 import { compilePost } from '../graph/compile-post.ts';
 import { compilePre } from '../graph/compile-pre.ts';
+import { bindStateTensors } from './state-tensors.ts';
 import { ModelError } from '../errors/index.ts';
 import type { OperationRegistry } from '../graph/operation-registry.ts';
-import type { ImageTensorSpec, ModelManifest, ParameterTensorSpec } from '../models/manifest.ts';
+import type { ImageTensorSpec, ModelManifest, ParameterTensorSpec, StateTensorSpec } from '../models/manifest.ts';
 import type { Session } from './backend.ts';
+import type { StateMemory } from './state-memory.ts';
 import type { Tensor, TensorData, TensorType } from './tensor.ts';
 import type { PixelFormat, TileProgram, TileSize } from './tile-program.ts';
 
@@ -17,6 +19,8 @@ export interface NetworkProgramOptions {
   /** Format of the tiles. */
   readonly source: PixelFormat;
   readonly tile: TileSize;
+  /** Carries states from frame to frame. Default: every run starts from zeros. */
+  readonly memory?: StateMemory;
 }
 
 /** Binds a session to one tile shape: pre graph → network → post graph. */
@@ -27,15 +31,18 @@ export function createNetworkProgram(options: NetworkProgramOptions): TileProgra
   const pre = compilePre({ nodes: manifest.pre, source, tile, tensor: input, registry });
   const post = compilePost({ nodes: manifest.post, preNodes: manifest.pre, source, tile, input, output, registry });
   const size = pre.output.width * pre.output.height * pre.output.channels;
+  const states = bindStateTensors(
+    manifest.id, manifest.tensors.inputs.filter((tensor): tensor is StateTensorSpec => tensor.role === 'state'), pre.output, options.memory,
+  );
   const extra = manifest.tensors.inputs.filter((tensor): tensor is ParameterTensorSpec => tensor.role === 'parameter');
 
   return {
-    async run(tiles, signal): Promise<Float32Array[]> {
+    async run(tiles, signal, places = tiles.map((_, index) => String(index))): Promise<Float32Array[]> {
       const data = allocate(input.type, size * tiles.length);
       tiles.forEach((pixels, index) => pre.run(pixels, data as Float32Array, index * size));
       const { width, height, channels } = pre.output;
       const dims = input.layout === 'NHWC' ? [tiles.length, height, width, channels] : [tiles.length, channels, height, width];
-      const inputs: Record<string, Tensor> = { [input.name]: { type: input.type, dims, data } };
+      const inputs: Record<string, Tensor> = { [input.name]: { type: input.type, dims, data }, ...states.before(places) };
       for (const spec of extra) inputs[spec.name] = parameterTensor(spec, options.parameters[spec.name] ?? spec.default, tiles.length);
 
       const results = await session.run(inputs, { signal });
@@ -49,6 +56,7 @@ export function createNetworkProgram(options: NetworkProgramOptions): TileProgra
           { details: { model: manifest.id, dims: image.dims, width, height } },
         );
       }
+      states.keep(places, results);
       return tiles.map((pixels, index) => {
         const restored = new Float32Array(tile.width * tile.height * source.channels);
         post.run(image.data as Float32Array, index * perTile, pixels, restored);

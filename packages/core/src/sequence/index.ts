@@ -1,0 +1,2 @@
+export type { SequenceState } from './sequence-state.ts';
+export type { SequenceFrame, SequenceInput, SequenceOptions } from './sequence-options.ts';
