@@ -39,10 +39,10 @@ let passed = 0;
 let failed = 0;
 for (const [name, command, args] of CHECKS) {
   const start = performance.now();
-  let { status, output } = await runCommand(command, args, { env: { REQUIRE_CHROMIUM: '1' } });
+  let { status, output } = await runCommand(command, args, { env: { REQUIRE_CHROMIUM: '1', REQUIRE_FFMPEG: '1' } });
   if (command === 'vitest' && status !== 0 && !readReport()) {
     console.log(`The test runner itself broke down, which says nothing of the tests; it is run once more.\n${output.slice(-1000).trimEnd()}`);
-    ({ status, output } = await runCommand(command, args, { env: { REQUIRE_CHROMIUM: '1' } }));
+    ({ status, output } = await runCommand(command, args, { env: { REQUIRE_CHROMIUM: '1', REQUIRE_FFMPEG: '1' } }));
   }
   const counts = (command === 'vitest' && readReport()) || { passed: Number(status === 0), failed: 0 };
   if (status !== 0 && counts.failed === 0) counts.failed = 1;

@@ -5,7 +5,7 @@ import { detectCommand } from './commands/detect.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { estimateCommand } from './commands/estimate.ts';
 import { measureCommand } from './commands/measure.ts';
-import { parseBytes, parseFraction, parseInteger, parseScale, parseSpace } from './inputs/parse-values.ts';
+import { parseBytes, parseCount, parseFraction, parseInteger, parseScale, parseSpace } from './inputs/parse-values.ts';
 import { runCommand } from './commands/run.ts';
 import { restorationMethods } from '@deblur/core';
 import type { ClientSettings } from './client.ts';
@@ -36,8 +36,8 @@ export function createProgram(context: ProgramContext): Command {
     .addHelpText('after', '\nExit codes: 0 done, 1 some input failed, 2 unusable command line, 130 interrupted.');
 
   program.command('run', { isDefault: true })
-    .description('restore pictures: files, folders or quoted patterns')
-    .argument('<inputs...>', 'pictures, folders, or patterns such as "photos/*.jpg"')
+    .description('restore pictures and videos: files, folders or quoted patterns')
+    .argument('<inputs...>', 'pictures, videos (with ffmpeg), folders, or patterns such as "photos/*.jpg"')
     .option('-o, --output <file|folder>', 'where to write (default: photo.deblurred.jpg beside photo.jpg)')
     .addOption(new Option('--method <name>', 'how to restore (default: tv with --psf, else network)').choices(restorationMethods))
     .option('--psf <psf>', 'the blur: motion:15,30, gaussian:1.6, disk:4, …, a picture, or a .json file', undefined)
@@ -53,6 +53,8 @@ export function createProgram(context: ProgramContext): Command {
     .option('--strength <0..1>', 'how much of the change to apply', parseFraction, 1)
     .option('--format <name>', 'output format, when the file ending does not say')
     .option('--quality <1..100>', 'quality of lossy formats', parseInteger)
+    .option('--sequence', 'take the pictures in natural order as the frames of one video', false)
+    .option('--segment <frames>', 'video: frames after which an interrupted call can go on', parseCount, 100)
     .option('--compare <picture>', 'also write a labelled before/after picture')
     .option('--no-metadata', 'do not carry EXIF, XMP and IPTC over')
     .option('--overwrite', 'replace existing files', false)

@@ -10,11 +10,15 @@ import { loadPsfOption } from '../inputs/load-psf-option.ts';
 import { makeOutputFolder } from '../inputs/make-output-folder.ts';
 import { planOutputs } from '../inputs/plan-outputs.ts';
 import { refuseSameFile } from '../inputs/refuse-same-file.ts';
+import { hasStates, inNaturalOrder, restoreInSequence } from '../video/restore-in-sequence.ts';
+import { isVideo } from '../video/video-endings.ts';
+import { restoreVideo } from '../video/restore-video.ts';
 import type { Deblur, ModelPackage, RestorationMethod, RunOptions } from '@deblur/core';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Job } from '../inputs/plan-outputs.ts';
 import type { DoneEntry } from '../report/run-report.ts';
 import type { Streams } from '../streams.ts';
+import type { VideoEntry } from '../video/restore-video.ts';
 
 /** Options of `deblur run`, as parsed. */
 export interface RunCommandOptions {
@@ -33,6 +37,10 @@ export interface RunCommandOptions {
   readonly format?: string;
   readonly quality?: number;
   readonly compare?: string;
+  /** Take pictures as the frames of one sequence. Models with states always do. */
+  readonly sequence: boolean;
+  /** Video: frames of a segment. */
+  readonly segment: number;
   readonly metadata: boolean;
   readonly overwrite: boolean;
   readonly json: boolean;
@@ -45,22 +53,39 @@ export async function runCommand(
   client: Deblur, given: readonly string[], options: RunCommandOptions, streams: Streams, signal: AbortSignal,
 ): Promise<ExitCode> {
   const { output, compare, json, quiet, verbose } = options;
-  const jobs = await planOutputs(await expandInputs(given), output, 'deblurred');
-  if (compare !== undefined && jobs.length > 1) {
-    throw new InvalidArgumentError(`--compare names one picture, but there are ${jobs.length} inputs. Run them apart.`);
-  }
   const common = await runOptionsOf(client, options);
+  const isSequence = options.sequence || hasStates(client, common);
+  const inputs = await expandInputs(given);
+  const jobs = await planOutputs(isSequence ? inNaturalOrder(inputs) : inputs, output, 'deblurred');
+  if (compare !== undefined && (jobs.length > 1 || jobs.some(({ input }) => isVideo(input)))) {
+    throw new InvalidArgumentError('--compare draws one picture. Leave it out for videos, and run several pictures apart.');
+  }
   await makeOutputFolder(jobs, output);
-  return forEachInput<Job, DoneEntry>({
+  const pictures = jobs.filter(({ input }) => !isVideo(input));
+  if (isSequence) for (const { input, output: target } of pictures) await refuseSameFile(input, target);
+  const takeFrame = isSequence ? restoreInSequence(client, pictures, common, signal) : undefined;
+  return forEachInput<Job, DoneEntry | VideoEntry>({
     command: 'run', jobs, json, quiet, verbose, streams, signal,
+    unit: (job) => (isSequence || isVideo(job.input) ? 'frames' : 'tiles'),
     async work(job, onProgress) {
       await refuseSameFile(job.input, job.output);
+      if (isVideo(job.input)) {
+        return restoreVideo(client, job.input, job.output, {
+          run: common, segment: options.segment, signal, onProgress,
+          onKept: (frames, folder) => {
+            if (!quiet) streams.stderr.write(`${job.input}: ${frames} finished frames are kept in ${folder}; the same command goes on from there.\n`);
+          },
+        });
+      }
+      if (takeFrame) return doneEntry(job.input, resolve(job.output), await takeFrame(onProgress));
       const result = await client.run(job.input, { ...common, output: job.output, signal, onProgress });
       if (compare !== undefined) await writeComparison(client, job.input, job.output, compare, options.overwrite);
       return doneEntry(job.input, resolve(job.output), result);
     },
     describe: (entry) => {
-      if (!quiet) describeDone(entry, streams);
+      if (quiet) return;
+      if ('frames' in entry) describeVideo(entry, streams);
+      else describeDone(entry, streams);
     },
   });
 }
@@ -90,6 +115,16 @@ async function writeComparison(client: Deblur, input: string, output: string, ta
     { label: 'after', image: await client.read(output) },
   ]);
   await client.write(picture, target, { overwrite });
+}
+
+function describeVideo(entry: VideoEntry, { stderr }: Streams): void {
+  const how = [entry.method === 'network' ? '' : entry.method, entry.model && `${entry.model} on ${entry.provider}`].filter(Boolean).join(', ');
+  const resumed = entry.resumedFrom > 0 ? ` (went on from frame ${entry.resumedFrom})` : '';
+  stderr.write(
+    `${entry.input} -> ${entry.output}  ${how && `${how}, `}${entry.frames} frames${resumed}, ${formatDuration(entry.timings.totalMs)}, `
+    + `${entry.framesPerSecond.toPrecision(2)} frames/s\n`,
+  );
+  for (const { message } of entry.warnings) stderr.write(`  warning: ${message}\n`);
 }
 
 function describeDone(entry: DoneEntry, { stderr }: Streams): void {

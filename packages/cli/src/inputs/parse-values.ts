@@ -7,6 +7,12 @@ export function parseInteger(text: string): number {
   return Number(text);
 }
 
+/** A whole number ≥ 1. */
+export function parseCount(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
+}
+
 /** A number from 0 to 1. */
 export function parseFraction(text: string): number {
   const value = Number(text);

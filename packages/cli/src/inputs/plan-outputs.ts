@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from '@deblur/core';
+import { videoEndings } from '../video/video-endings.ts';
 
 /** An input and where its result goes. */
 export interface Job {
@@ -9,7 +10,7 @@ export interface Job {
 }
 
 /** Formats a result can be written in, by ending. */
-const writableEndings = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.avif'];
+const writableEndings = ['.jpg', '.jpeg', '.png', '.webp', '.tif', '.tiff', '.avif', ...videoEndings];
 
 /**
  * Decides where each result goes: one input may go to a file; several go into a folder under their own names. A target is

@@ -4,6 +4,7 @@ import { describeError, traceError } from './describe-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { ProgressListener } from '@deblur/core';
 import type { DescribedError } from './describe-error.ts';
+import type { ProgressUnit } from './progress-reporter.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Streams } from '../streams.ts';
 
@@ -30,6 +31,8 @@ export interface BatchOptions<Job, Entry> {
   readonly verbose: boolean;
   readonly streams: Streams;
   readonly signal: AbortSignal;
+  /** What the progress of an input counts. Default: tiles. */
+  unit?(job: Job & { readonly input: string }): ProgressUnit;
   /** Does one input. */
   work(job: Job & { readonly input: string }, onProgress: ProgressListener): Promise<Entry>;
   /** Tells the reader of one input that is done. */
@@ -44,7 +47,7 @@ export async function forEachInput<Job, Entry>(options: BatchOptions<Job, Entry>
   const results: (Entry | FailedEntry)[] = [];
   for (const job of jobs) {
     if (signal.aborted) break;
-    const progress = createProgressReporter(job.input, streams, quiet);
+    const progress = createProgressReporter(job.input, streams, quiet, options.unit?.(job));
     try {
       const entry = await options.work(job, progress.update);
       progress.stop();

@@ -11,6 +11,9 @@ export interface ProgressReporter {
   stop(): void;
 }
 
+/** What a picture or a video is counted in. */
+export type ProgressUnit = 'tiles' | 'frames';
+
 const downloadLineMs = 3000;
 const silent: ProgressReporter = { update: () => undefined, stop: () => undefined };
 
@@ -18,10 +21,11 @@ const silent: ProgressReporter = { update: () => undefined, stop: () => undefine
  * Progress on stderr: a bar on a terminal, otherwise a plain line at each tenth.
  *
  * @param label name of the picture
+ * @param unit what stage `restore` counts
  */
-export function createProgressReporter(label: string, { stderr }: Streams, quiet: boolean): ProgressReporter {
+export function createProgressReporter(label: string, { stderr }: Streams, quiet: boolean, unit: ProgressUnit = 'tiles'): ProgressReporter {
   if (quiet) return silent;
-  return stderr.isTTY ? barReporter(label, stderr) : lineReporter(label, stderr);
+  return stderr.isTTY ? barReporter(label, stderr) : lineReporter(label, stderr, unit);
 }
 
 function barReporter(label: string, stream: NodeJS.WritableStream): ProgressReporter {
@@ -44,7 +48,7 @@ function barReporter(label: string, stream: NodeJS.WritableStream): ProgressRepo
   };
 }
 
-function lineReporter(label: string, stream: NodeJS.WritableStream): ProgressReporter {
+function lineReporter(label: string, stream: NodeJS.WritableStream, unit: ProgressUnit): ProgressReporter {
   let reported = -1;
   let measuring = false;
   let quietSince = performance.now();
@@ -63,7 +67,7 @@ function lineReporter(label: string, stream: NodeJS.WritableStream): ProgressRep
       const tenth = Math.floor((event.done / event.total) * 10);
       if (tenth === reported) return;
       reported = tenth;
-      stream.write(`${label}: ${tenth * 10}% (${event.done} of ${event.total} tiles)${timeLeft(event) && `, ${timeLeft(event)}`}\n`);
+      stream.write(`${label}: ${tenth * 10}% (${event.done} of ${event.total} ${unit})${timeLeft(event) && `, ${timeLeft(event)}`}\n`);
     },
     stop: () => undefined,
   };

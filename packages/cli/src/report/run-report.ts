@@ -1,4 +1,5 @@
 import type { AppliedMethod, RunResult } from '@deblur/core';
+import type { VideoEntry } from '../video/restore-video.ts';
 import type { BatchReport } from './for-each-input.ts';
 
 /** One input of a `run` that was restored. */
@@ -27,7 +28,7 @@ export interface DoneEntry {
 }
 
 /** The JSON document of `deblur run --json`. */
-export type RunReport = BatchReport<DoneEntry>;
+export type RunReport = BatchReport<DoneEntry | VideoEntry>;
 
 /** What `--json` says of a restored picture. */
 export function doneEntry(input: string, output: string, result: RunResult): DoneEntry {
