@@ -144,6 +144,10 @@ export type {
   HighFrequencyRatioOptions, SpectralMeasures,
 } from './detection/index.ts';
 
+// Explanation
+export { changeMap, occlusionMap, strongestPlace } from './explain/index.ts';
+export type { OcclusionMap, OcclusionOptions, PixelPosition, ScalarMap } from './explain/index.ts';
+
 // Estimation
 export { estimateBlindPsf, estimatePsfGrid } from './estimation/blind/index.ts';
 export type { BlindEstimate, BlindOptions, PsfGridEstimate, PsfGridOptions } from './estimation/blind/index.ts';
