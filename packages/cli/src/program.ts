@@ -5,7 +5,7 @@ import { detectCommand } from './commands/detect.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { estimateCommand } from './commands/estimate.ts';
 import { measureCommand } from './commands/measure.ts';
-import { parseBytes, parseCount, parseFraction, parseInteger, parseScale, parseSpace } from './inputs/parse-values.ts';
+import { parseBytes, parseCount, parseFraction, parseInteger, parsePixel, parseScale, parseSpace } from './inputs/parse-values.ts';
 import { runCommand } from './commands/run.ts';
 import { restorationMethods } from '@deblur/core';
 import type { ClientSettings } from './client.ts';
@@ -86,6 +86,28 @@ export function createProgram(context: ProgramContext): Command {
     .option('-q, --quiet', 'no progress, no messages except errors', false)
     .option('--verbose', 'show stack traces', false)
     .action(async (inputs, options) => exit(await detectCommand(client(), inputs, options, streams, signal)));
+
+  program.command('explain')
+    .description('draw what a restoration changed, the blur it met, and what decides one of its pixels')
+    .argument('<picture>', 'a picture')
+    .requiredOption('-o, --output <picture>', 'where to write the drawing')
+    .addOption(new Option('--method <name>', 'how to restore (default: tv with --psf, else network)').choices(restorationMethods))
+    .option('--psf <psf>', 'the blur, as for run')
+    .option('--noise <sigma>', 'noise level in [0,1], for deconvolution and denoising models', parseFraction)
+    .option('-m, --model <id|tier|path>', 'model, as for run', 'auto')
+    .option('-p, --provider <name>', 'execution provider, as for run', 'auto')
+    .option('--scale <1|0.5|0.25|auto>', 'working scale, as for run', parseScale, 1)
+    .option('--pixel <x,y>', 'pixel of the result to explain (default: where most was changed)', parsePixel)
+    .option('--window <pixels>', 'side of the square around it that is looked at', parseCount, 128)
+    .option('--grid <n>', 'patches along a side of the square; takes n × n restorations of it', parseCount, 8)
+    .option('--overwrite', 'replace existing files', false)
+    .option('--json', 'print one JSON document on stdout', false)
+    .option('-q, --quiet', 'no progress, no messages except errors', false)
+    .option('--verbose', 'show stack traces', false)
+    .action(async (input, options) => {
+      const { explainCommand } = await import('./commands/explain.ts');
+      exit(await explainCommand(client(), input, options, streams, signal));
+    });
 
   program.command('estimate')
     .description('estimate the blur of pictures: motion, disk, Gaussian, or a PSF of any shape')

@@ -44,6 +44,13 @@ export function parseSpace(text: string): Transfer {
   throw new InvalidArgumentError('It must be linear or srgb.');
 }
 
+/** A pixel such as `120,80`. */
+export function parsePixel(text: string): { readonly x: number; readonly y: number } {
+  const match = /^(\d+),(\d+)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('It must be a pixel such as 120,80, counted from the upper left one, 0,0.');
+  return { x: Number(match[1]), y: Number(match[2]) };
+}
+
 /** A size such as `1280x720`. */
 export function parseSize(text: string): { readonly width: number; readonly height: number } {
   const match = /^([1-9]\d*)[x×]([1-9]\d*)$/.exec(text);

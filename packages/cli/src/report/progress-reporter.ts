@@ -12,7 +12,7 @@ export interface ProgressReporter {
 }
 
 /** What a picture or a video is counted in. */
-export type ProgressUnit = 'tiles' | 'frames';
+export type ProgressUnit = 'tiles' | 'frames' | 'patches';
 
 const downloadLineMs = 3000;
 const silent: ProgressReporter = { update: () => undefined, stop: () => undefined };
