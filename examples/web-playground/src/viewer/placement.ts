@@ -22,7 +22,7 @@ export function fit(picture: Size, stage: Size): Placement {
 
 /** Zooms by a factor about a point of the stage. */
 export function zoomAbout(placement: Placement, factor: number, x: number, y: number, picture: Size, stage: Size): Placement {
-  const least = fit(picture, stage).scale * smallestShare;
+  const least = Math.min(1, fit(picture, stage).scale) * smallestShare;
   const scale = Math.min(largestScale, Math.max(least, placement.scale * factor));
   const change = scale / placement.scale;
   return keepInside({ scale, left: x - change * (x - placement.left), top: y - change * (y - placement.top) }, picture, stage);

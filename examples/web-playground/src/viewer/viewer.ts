@@ -37,6 +37,7 @@ export function createViewer(): Viewer {
 
   function clearRestored(): void {
     sheet.replaceChildren();
+    stage.element.classList.remove('done');
     comparison.enable(false);
   }
 
@@ -59,6 +60,7 @@ export function createViewer(): Viewer {
       sheet.querySelectorAll('.whole').forEach((before) => before.remove());
       canvas.className = 'whole';
       sheet.append(canvas);
+      stage.element.classList.add('done');
       comparison.enable(true);
       return canvas.transferControlToOffscreen();
     },
