@@ -6,7 +6,7 @@ export const exitCodes = {
   failure: 1,
   /** The command line itself is not usable; nothing was done. */
   usage: 2,
-  /** Stopped by Ctrl-C or SIGTERM; no partial file is left. */
+  /** Stopped by Ctrl-C or SIGTERM; no partial file is left. Of a video its finished segments are, to go on from. */
   interrupted: 130,
 } as const;
 
