@@ -44,7 +44,7 @@ try {
     figures.push(...await measure(site, 'theirs', 'upscaler', [
       { name: 'maxim-deblurring', options: {} },
       { name: `maxim-deblurring, patches of ${patch}`, options: { patchSize: patch } },
-      { name: `the same with padding ${edge}`, options: { patchSize: patch, padding: edge } },
+      { name: `maxim-deblurring, patches of ${patch} with padding ${edge}`, options: { patchSize: patch, padding: edge } },
     ]));
   }
   await report('peer-upscaler', figures);
