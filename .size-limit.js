@@ -19,6 +19,7 @@ export default [
   { ...whole('plugin-canvas', '14 kB'), name: 'plugin-canvas, at the start', entry: 'index' },
   { ...whole('plugin-canvas', '30 kB'), name: 'plugin-canvas, all parts' },
   whole('worker', '5 kB'),
+  { ...whole('react', '3 kB'), ignore: [...ignore, 'react', 'react/jsx-runtime'] },
   whole('models', '4 kB'),
   whole('model-maxim', '3 kB'),
   whole('conformance', '90 kB'),

@@ -17,7 +17,7 @@ const DEBLUR_INTERNALS = {
 };
 const RELATIVE_WITHOUT_EXTENSION = {
   selector:
-    ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration) > Literal.source[value=/^\\.{1,2}\\u002F(?!.*\\.(ts|js|json|wasm)(\\?.*)?$)/]',
+    ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration) > Literal.source[value=/^\\.{1,2}\\u002F(?!.*\\.(tsx?|js|json|wasm)(\\?.*)?$)/]',
   message: 'Relative imports name the file, with .ts.',
 };
 const ADAPTERS = 'backend-node|backend-web|plugin-sharp|plugin-canvas|models|model-maxim|cli|conformance';
@@ -32,8 +32,8 @@ function imports(files, allowed, message) {
   };
 }
 
-const source = (name) => [`packages/${name}/src/**/*.ts`];
-const tests = ['**/*.test.ts'];
+const source = (name) => [`packages/${name}/src/**/*.{ts,tsx}`];
+const tests = ['**/*.test.{ts,tsx}'];
 
 export default tseslint.config(
   {
@@ -45,7 +45,7 @@ export default tseslint.config(
   { languageOptions: { globals: { Buffer: 'readonly', console: 'readonly', performance: 'readonly', process: 'readonly', URL: 'readonly' } } },
   { plugins: { names: { rules: { 'kebab-case': kebabCase } } }, rules: { 'names/kebab-case': 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended],
     rules: {
       eqeqeq: 'error',
@@ -61,7 +61,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/*/src/**/*.ts'],
+    files: ['packages/*/src/**/*.{ts,tsx}'],
     ignores: tests,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -96,6 +96,7 @@ export default tseslint.config(
   imports(source('plugin-sharp'), ['@deblur/core', 'node:.*', 'sharp'], 'An adapter imports core, its peers and node: only.'),
   imports(source('worker'), ['@deblur/core'], 'The worker imports core only.'),
   { files: ['packages/worker/src/testing/*.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [DEBLUR_INTERNALS] }] } },
+  imports(source('react'), ['@deblur/core', 'react'], 'Components import core and React only.'),
   imports(source('conformance'), ['@deblur/core'], 'The conformance suites import core only.'),
   ...['models', 'model-maxim'].map((name) => ({
     files: source(name),

@@ -3,7 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const source = '@deblur/source';
-const browserTests = 'packages/*/src/**/*.browser.test.ts';
+const browserTests = 'packages/*/src/**/*.browser.test.{ts,tsx}';
 
 function nodeProject(name: string, folder: string): TestProjectConfiguration {
   return {
