@@ -8,7 +8,7 @@ const whole = (name, limit) => ({ name, path: `packages/${name}/dist/index.js`, 
  * `entry` leaves out what is imported only when it is needed.
  */
 export default [
-  { ...whole('core', '98 kB'), name: 'core, all parts' },
+  { ...whole('core', '108 kB'), name: 'core, all parts' },
   { ...whole('core', '5 kB'), name: 'core, tiling only', import: '{ planTiles }' },
   whole('backend-node', '10 kB'),
   whole('backend-web', '8 kB'),
