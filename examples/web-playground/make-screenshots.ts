@@ -1,6 +1,7 @@
 // Writes docs/images/playground-*.png from the built page.
 // node --conditions=@deblur/source examples/web-playground/make-screenshots.ts
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { openPlaygroundSite } from './playground-site.ts';
 import { givePicture, restore } from './visit.ts';
 
@@ -17,7 +18,8 @@ for (const { name, ...look } of shots) {
   await givePicture(page, 'Known motion');
   await restore(page);
   await page.evaluate('scrollTo(0, 0)');
-  await page.screenshot({ path: fileURLToPath(new URL(`../../docs/images/playground-${name}.png`, import.meta.url)) });
+  const path = fileURLToPath(new URL(`../../docs/images/playground-${name}.png`, import.meta.url));
+  await sharp(await page.screenshot()).png({ palette: true, colours: 128, effort: 10 }).toFile(path);
   await page.close();
 }
 await site.close();
