@@ -6,6 +6,8 @@ import type { WrittenBlock } from './write-blocks.ts';
 /** What blocks may use without saying where it comes from. */
 const context = join(import.meta.dirname, 'block-context.d.ts');
 
+const reactTypes = join(root, 'packages', 'react', 'node_modules', '@types', 'react');
+
 /**
  * Type-checks blocks in one program, each a module, against the sources of the packages.
  * @returns what is wrong, a line for each fault: page, line, message
@@ -16,6 +18,8 @@ export function checkTypes(blocks: readonly WrittenBlock[]): string[] {
   const program = ts.createProgram([context, ...blocks.map(({ file }) => file)], {
     ...options, moduleDetection: ts.ModuleDetectionKind.Force, jsx: ts.JsxEmit.ReactJSX, allowJs: true, checkJs: true, declaration: false,
     noUnusedLocals: false, noImplicitReturns: false,
+    // Tools of the repository bring types of an older React, to the root.
+    paths: { react: [join(reactTypes, 'index.d.ts')], 'react/jsx-runtime': [join(reactTypes, 'jsx-runtime.d.ts')] },
   });
   return blocks.flatMap(({ block, file }) => {
     const source = program.getSourceFile(file);
