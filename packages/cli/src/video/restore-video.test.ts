@@ -86,6 +86,28 @@ describe.skipIf(missing)(`deblur run on a video${missing ? ` (left out: ${missin
     expect(psnr(result!, upright!)).toBeGreaterThan(20);
   });
 
+  it('keeps subtitles, tags and odd sizes, writes VP9 into webm, and makes a varying rate constant', async () => {
+    const clip = makeClip(join(folder, 'clip.mp4'), 8);
+    await writeFile(join(folder, 'words.srt'), '1\n00:00:00,000 --> 00:00:00,200\nHello\n');
+    const [rich, web, varying] = ['rich.mkv', 'web.webm', 'varying.mp4'].map((name) => join(folder, name)) as [string, string, string];
+    ffmpeg('-i', clip, '-i', join(folder, 'words.srt'), '-vf', 'scale=61:47,format=yuv444p', '-c:a', 'copy', '-metadata', 'title=Mine', '-c:s', 'srt', rich);
+    ffmpeg('-i', clip, '-c:v', 'libvpx-vp9', '-c:a', 'libopus', web);
+    ffmpeg('-i', clip, '-vf', "select='not(eq(mod(n,4),2))'", '-fps_mode', 'vfr', '-c:a', 'copy', varying);
+    const out = join(folder, 'out');
+    const { code, json } = await runCaptured(['run', rich, web, varying, '-o', out, ...tv, '--segment', '5', '--json', '--quiet']);
+    expect(code).toBe(0);
+    const results = json<{ results: VideoEntry[] }>().results;
+    expect(results.map(({ warnings }) => warnings.map(({ code: kind }) => kind))).toEqual([[], [], ['source-reduced']]);
+    expect(probe(join(out, 'rich.mkv')).map(({ codec_name: codec }) => codec)).toEqual(['h264', 'aac', 'subrip']);
+    expect(probe(join(out, 'rich.mkv'))[0]).toMatchObject({ width: 61, height: 47, nb_read_packets: '8' });
+    expect(ffmpeg('-i', join(out, 'rich.mkv'), '-map', '0:s', '-f', 'srt', '-').toString()).toContain('Hello');
+    expect(ffmpeg('-i', join(out, 'rich.mkv'), '-f', 'ffmetadata', '-').toString()).toContain('title=Mine');
+    expect(probe(join(out, 'web.webm')).map(({ codec_name: codec }) => codec)).toEqual(['vp9', 'opus']);
+    const [before, after] = [probe(varying)[0]!, probe(join(out, 'varying.mp4'))[0]!];
+    expect(after['r_frame_rate']).toBe(after['avg_frame_rate']);
+    expect(Math.abs(Number(after['duration']) - Number(before['duration']))).toBeLessThan(0.06);
+  });
+
   it.each([['a method of core', tv], ['a network with states', recurrent]])('goes on after Ctrl-C, with %s, to the same result', async (_name, how) => {
     const input = makeClip(join(folder, 'clip.mp4'), 12);
     const [whole, stopped] = [join(folder, 'whole.mp4'), join(folder, 'stopped.mp4')];
