@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('the playground in Chromium (skipped where Chromiu
     await page.context().close();
   }, 240_000);
 
-  it('stops when it is cancelled, goes on after its worker was lost, and shows what auto thinks', async () => {
+  it('stops when it is cancelled, and goes on with a fresh worker after its own was lost', async () => {
     const page = await visit();
     await givePicture(page, 'Known motion');
     await page.selectOption('#method', 'rl-tv');
@@ -102,10 +102,8 @@ describe.skipIf(!hasChromium)('the playground in Chromium (skipped where Chromiu
     await page.waitForSelector('#progress-part:not([hidden])');
     await page.workers()[0]!.evaluate('setTimeout(() => { throw new Error("pulled out") })');
     expect(await waitForEnd(page)).toMatch(/worker of this client is gone: .*pulled out/);
-    await page.selectOption('#method', 'auto');
+    await page.selectOption('#method', 'wiener');
     expect(await restore(page)).toMatch(/^Restored in /);
-    expect(await page.textContent('#reasons')).toMatch(/motion over 1[45]\.\d pixels at (29|30|31)°/);
-    await page.getByRole('button', { name: 'Estimate a simple shape' }).waitFor({ state: 'hidden' });
     await page.context().close();
   }, 240_000);
 
