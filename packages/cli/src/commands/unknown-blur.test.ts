@@ -41,7 +41,7 @@ it('never write a map or a PSF over the source', async () => {
 });
 
 describe('deblur detect, estimate and run --method auto', () => {
-  it('tell a sharp picture from a moved one, name the motion and undo it', async () => {
+  it('tell a sharp picture from a moved one, and name the motion', async () => {
     const photo = await makeDiscs(join(folder, 'photo.png'));
     const moved = join(folder, 'moved.png');
     await runCaptured(['blur', photo, '-o', moved, '--psf', 'motion:15,30', '--noise', '0.003', '--seed', '1']);
@@ -62,11 +62,15 @@ describe('deblur detect, estimate and run --method auto', () => {
     expect(Math.abs(entry!.psf!.length! - 15)).toBeLessThan(1.5);
     expect(Math.abs(entry!.psf!.angle! - 30)).toBeLessThan(3);
     expect(await sharp(join(folder, 'psf.png')).metadata()).toMatchObject({ depth: 'ushort', channels: 1, width: entry!.psf!.width });
-
-    const restored = join(folder, 'restored.png');
-    const run = await runCaptured(['run', moved, '-o', restored, '--method', 'auto', '--json', '--quiet']);
-    expect(run.json()).toMatchObject({ results: [{ reasons: expect.arrayContaining([expect.stringMatching(/motion over/)]) }] });
   });
+
+  // Plug-and-play runs its denoiser many times.
+  it('undo it and say why by that method', async () => {
+    const moved = join(folder, 'moved.png');
+    await runCaptured(['blur', await makeDiscs(join(folder, 'photo.png')), '-o', moved, '--psf', 'motion:15,30', '--noise', '0.003', '--seed', '1']);
+    const run = await runCaptured(['run', moved, '-o', join(folder, 'restored.png'), '--method', 'auto', '--json', '--quiet']);
+    expect(run.json()).toMatchObject({ results: [{ reasons: expect.arrayContaining([expect.stringMatching(/motion over/)]) }] });
+  }, 180_000);
 
   it('refuses an estimate with the reason, which is no failure, and writes a PSF as JSON that run reads', async () => {
     const flat = join(folder, 'flat.png');
