@@ -81,9 +81,10 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
     for (const model of typeof brought === 'function' ? brought(files) : brought ?? []) models.register(model);
   }
   const sessions = backend && createSessionPool(backend);
+  const allSolvers = plugins.flatMap(({ solvers }) => solvers ?? []);
   let disposed = false;
   const context: PipelineContext = {
-    backend, codecs, models, operations, sessions, run: async (input, runOptions = {}) => {
+    backend, codecs, models, operations, sessions, solvers: allSolvers[0], run: async (input, runOptions = {}) => {
       // What restores is loaded with the first call, so that a page starts without it.
       const { runPipeline } = await import('./pipeline/run-pipeline.ts');
       return runPipeline(context, input, runOptions);
@@ -119,6 +120,7 @@ export function createDeblur(options: DeblurOptions = {}): Deblur {
       disposed = true;
       await sessions?.dispose();
       await backend?.dispose();
+      for (const solvers of allSolvers) await solvers.dispose();
     },
   };
 }

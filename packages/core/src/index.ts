@@ -118,8 +118,8 @@ export {
   chooseDeconvolutionParameters, createDeconvolutionRestorer, deconvolve, deconvolveVarying, edgetaper, estimateNoise, wrapBoundary,
 } from './deconvolution/index.ts';
 export type {
-  DeconvolutionBoundary, DeconvolutionMethod, DeconvolutionParameters, DeconvolutionRestorerOptions, DeconvolutionResult,
-  DeconvolveOptions, EstimateNoiseOptions, NoiseStatistic, PlaneSize, WienerPrior,
+  DeconvolutionBoundary, DeconvolutionJob, DeconvolutionMethod, DeconvolutionParameters, DeconvolutionRestorerOptions, DeconvolutionResult,
+  DeconvolveOptions, EstimateNoiseOptions, NoiseStatistic, PlaneSize, SolverProgram, TileSolvers, WienerPrior,
 } from './deconvolution/index.ts';
 
 // Plug-and-play deconvolution

@@ -1,4 +1,5 @@
 import type { Codec } from './codec/codec.ts';
+import type { TileSolvers } from './deconvolution/tile-solvers.ts';
 import type { GraphOperation } from './graph/operation.ts';
 import type { FileAccess, ModelPackage } from './models/model-package.ts';
 import type { Backend } from './runtime/backend.ts';
@@ -18,4 +19,6 @@ export interface DeblurPlugin {
   readonly models?: readonly ModelPackage[] | ((files: FileAccess) => readonly ModelPackage[]);
   /** Operations for pre and post graphs. */
   readonly operations?: readonly GraphOperation[];
+  /** Deconvolves tiles of one picture at the same time. The first plugin that has some counts; the client disposes all. */
+  readonly solvers?: TileSolvers;
 }

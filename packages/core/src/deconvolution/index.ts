@@ -10,5 +10,6 @@ export { edgetaper } from './edgetaper.ts';
 export { estimateNoise } from './estimate-noise.ts';
 export type { EstimateNoiseOptions, NoiseStatistic } from './estimate-noise.ts';
 export type { PlaneSize } from './plane-size.ts';
+export type { DeconvolutionJob, SolverProgram, TileSolvers } from './tile-solvers.ts';
 export type { WienerPrior } from './wiener.ts';
 export { wrapBoundary } from './wrap-boundary.ts';

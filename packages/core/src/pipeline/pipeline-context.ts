@@ -1,4 +1,5 @@
 import type { Codec } from '../codec/codec.ts';
+import type { TileSolvers } from '../deconvolution/tile-solvers.ts';
 import type { OperationRegistry } from '../graph/operation-registry.ts';
 import type { ModelRegistry } from '../models/model-registry.ts';
 import type { Backend } from '../runtime/backend.ts';
@@ -12,6 +13,8 @@ export interface PipelineContext {
   readonly models: ModelRegistry;
   readonly operations: OperationRegistry;
   readonly sessions?: SessionPool;
+  /** Threads for deconvolution. */
+  readonly solvers?: TileSolvers;
   /** `Deblur.run`, for methods that run a network on pictures of their own. */
   run(input: unknown, options?: RunOptions): Promise<RunResult>;
 }

@@ -27,7 +27,7 @@ export async function prepareRestorer(
         const { preparePlugAndPlay } = await import('./prepare-plug-and-play.ts');
         return preparePlugAndPlay(context, step.deconvolution, scale, picture, options, warn);
       }
-      return (await import('./prepare-deconvolution.ts')).prepareDeconvolution(step.deconvolution, scale, picture);
+      return (await import('./prepare-deconvolution.ts')).prepareDeconvolution(context, step.deconvolution, scale, picture, warn);
     case 'polyblur':
       return (await import('./prepare-polyblur.ts')).preparePolyblur(step);
     case 'none':

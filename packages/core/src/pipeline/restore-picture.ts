@@ -1,3 +1,4 @@
+import { chooseParallel } from './choose-parallel.ts';
 import { createTileRunner } from './tile-runner.ts';
 import { planTiles } from '../tiling/plan-tiles.ts';
 import { restoreAtReducedScale } from './restore-at-reduced-scale.ts';
@@ -49,10 +50,11 @@ export function restorePicture(source: RowSource, options: RestorePictureOptions
     budget: memory && { bytes: options.memory ?? defaultMemory, ...memory },
     rowBytes: 2 * width * (channels * (4 + bytesOf[type]) + (source.alpha ? bytesOf[source.type] : 0)),
   });
-  const runner = createTileRunner({ restorer, format: { channels, transfer, type }, plan, warn });
+  const parallel = chooseParallel(restorer, plan, 2 * channels * (4 + 2 * bytesOf[type]));
+  const runner = createTileRunner({ restorer, format: { channels, transfer, type }, plan, parallel, warn });
   const progress = trackProgress(options.onProgress, 'restore', plan.count);
   const restore = (rows: RowSource): AsyncGenerator<RestoredRows> =>
-    restoreRows(rows, { plan, runner, signal, samplesPerTurn: 2 ** 19 / factor ** 2, onTile: () => progress.advance() });
+    restoreRows(rows, { plan, runner, parallel, signal, samplesPerTurn: 2 ** 19 / factor ** 2, onTile: () => progress.advance() });
   return {
     rows: factor === 1 ? restore(source) : restoreAtReducedScale(source, factor as 2 | 4, restore),
     tiles: () => ({ count: plan.count, width: plan.tileWidth, height: plan.tileHeight, kept: runner.kept }),

@@ -17,12 +17,14 @@ export interface RestoreRowsOptions {
   readonly runner: TileRunner;
   /** Samples yielded between two turns of the event loop. Default 2^19: a few milliseconds. */
   readonly samplesPerTurn?: number;
+  /** Tiles computed at the same time. Default 1. */
+  readonly parallel?: number | undefined;
   readonly signal?: AbortSignal;
   /** Called after each tile. */
   readonly onTile?: () => void;
 }
 
-/** Batches on their way at once: one is computed while the next is being prepared. */
+/** Batches on their way at once, for each that is computed: the next one is being prepared meanwhile. */
 const inFlight = 2;
 
 /**
@@ -30,16 +32,23 @@ const inFlight = 2;
  * not by the picture: source rows are read when a tile needs them and dropped when their result has been yielded.
  */
 export async function* restoreRows(source: RowSource, options: RestoreRowsOptions): AsyncGenerator<RestoredRows> {
-  const { plan, runner, signal, samplesPerTurn = 2 ** 19 } = options;
+  const { plan, runner, signal, samplesPerTurn = 2 ** 19, parallel = 1 } = options;
   const window = createRowWindow({ ...source, rows: plan.windowRows });
   const stitcher = createStitcher(plan, source.channels);
   const rowsPerTurn = Math.max(1, Math.floor(samplesPerTurn / (source.width * source.channels)));
   const pending: { readonly places: readonly TilePosition[]; readonly results: Promise<Float32Array[]> }[] = [];
   const stop = new AbortController();
   const stopOrAbort = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  let failure: { readonly error: unknown } | undefined;
   let rowsRead = 0;
   let rowsDone = 0;
   let rowsNeededFrom = 0;
+
+  /** One tile that fails ends the work on all others. */
+  function fail(error: unknown): void {
+    failure ??= { error };
+    stop.abort();
+  }
 
   async function readUntil(row: number): Promise<void> {
     while (rowsRead < Math.min(row, source.height)) {
@@ -68,7 +77,7 @@ export async function* restoreRows(source: RowSource, options: RestoreRowsOption
 
   async function* finishOldest(): AsyncGenerator<RestoredRows> {
     const { places, results } = pending.shift()!;
-    const tiles = await results;
+    const tiles = await results.catch((error: unknown) => { throw failure ? failure.error : error; });
     await yieldToEventLoop();
     for (const [index, { column, row }] of places.entries()) {
       stitcher.add(column, row, tiles[index]);
@@ -88,9 +97,9 @@ export async function* restoreRows(source: RowSource, options: RestoreRowsOption
       const tiles: SampleArray[] = [];
       for (const place of places) tiles.push(await extract(place));
       const results = runner.run(tiles, stopOrAbort, places.map(({ x, y }) => `${x},${y}`));
-      results.catch(() => undefined);
+      results.catch(fail);
       pending.push({ places, results });
-      if (pending.length >= inFlight) yield* finishOldest();
+      if (pending.length >= inFlight * parallel) yield* finishOldest();
     }
     while (pending.length > 0) yield* finishOldest();
   } finally {

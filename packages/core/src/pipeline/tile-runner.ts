@@ -24,6 +24,8 @@ export interface TileRunnerOptions {
   readonly format: PixelFormat;
   /** Plan whose tiles will be run. */
   readonly plan: TilePlan;
+  /** Given to `TileRestorer.prepare`. */
+  readonly parallel?: number | undefined;
   readonly warn: (warning: Warning) => void;
 }
 
@@ -31,7 +33,7 @@ export interface TileRunnerOptions {
  * Wraps a restorer for the tiles of a plan: an unusable result leaves the tile as it was; when memory runs out, a batch is
  * run one by one, then the tile is put together from smaller ones, and so are all later ones.
  */
-export function createTileRunner({ restorer, format, plan, warn }: TileRunnerOptions): TileRunner {
+export function createTileRunner({ restorer, format, plan, parallel, warn }: TileRunnerOptions): TileRunner {
   const white = sampleMaximum(format.type);
   const tile = { width: plan.tileWidth, height: plan.tileHeight };
   let program: TileProgram | undefined;
@@ -51,7 +53,7 @@ export function createTileRunner({ restorer, format, plan, warn }: TileRunnerOpt
       return results;
     }
     try {
-      program ??= restorer.prepare(format, tile);
+      program ??= restorer.prepare(format, tile, parallel);
       const results = await program.run(tiles, signal, places);
       await yieldToEventLoop();
       return results.map((result, index) => guard(tiles[index], result));
@@ -94,7 +96,7 @@ export function createTileRunner({ restorer, format, plan, warn }: TileRunnerOpt
       message: `Memory ran out at ${tile.width}×${tile.height} pixels a tile; going on with ${to.width}×${to.height}.`,
       details: { from: tile, to },
     });
-    return { plan: smaller, runner: createTileRunner({ restorer, format, plan: smaller, warn }) };
+    return { plan: smaller, runner: createTileRunner({ restorer, format, plan: smaller, parallel, warn }) };
   }
 
   function guard(pixels: SampleArray, result: Float32Array): Float32Array {

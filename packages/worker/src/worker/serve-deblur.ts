@@ -20,7 +20,7 @@ import type { Operation } from './operation-context.ts';
  * ```
  * @throws InvalidArgumentError outside of workers when no endpoint is given
  */
-export function serveDeblur(deblur: Deblur, endpoint: WorkerEndpoint = ownEndpoint()): void {
+export function serveDeblur(deblur: Deblur, endpoint: WorkerEndpoint = ownEndpoint('serveDeblur')): void {
   const underWay = new Map<number, AbortController>();
   const pictures = createPictureCache(deblur);
 
