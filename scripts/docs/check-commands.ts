@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 // eslint-disable-next-line no-restricted-imports -- the description of the command line is no public interface, and this is its documentation
@@ -40,11 +40,22 @@ async function checkCommand(words: readonly string[]): Promise<string | undefine
   if (first === 'deblur') return parse(rest);
   if (first === 'npx' && rest[0] === 'deblur') return parse(rest.slice(1));
   if (first !== 'npm') return undefined;
+  if (rest.includes('--workspace')) return checkWorkspaceScript(rest, rest[rest.indexOf('--workspace') + 1]);
   const [verb, ...operands] = rest.filter((word) => !word.startsWith('--') || word === '--');
   if (verb === 'run') return checkScript(operands);
   if (verb !== 'install') return undefined;
   const unknown = operands.map((name) => name.replace(/(?<=.)@[\d.^~]+$/, '')).filter((name) => !known.has(name) && !name.startsWith('.') && !name.endsWith('.tgz'));
   return unknown.length > 0 ? `no package here is called ${unknown.join(', ')}` : undefined;
+}
+
+/** `npm run SCRIPT --workspace NAME` and `npm start --workspace NAME`. */
+function checkWorkspaceScript([verb, script]: readonly string[], name = ''): string | undefined {
+  const found = globSync('{packages,examples}/*/package.json', { cwd: root })
+    .map((path) => JSON.parse(readFileSync(join(root, path), 'utf8')) as { name: string; scripts?: Readonly<Record<string, string>> })
+    .find((manifest) => manifest.name === name);
+  if (!found) return `no workspace is called ${name}`;
+  const wanted = verb === 'run' ? script : verb;
+  return found.scripts?.[wanted ?? ''] === undefined ? `${name} has no script "${wanted}"` : undefined;
 }
 
 async function checkScript([name = '', dashes, ...rest]: readonly string[]): Promise<string | undefined> {
