@@ -1,4 +1,4 @@
-// Lists what the published packages depend on, directly or not, with licences, in docs/licences.md; with --check it only looks whether
+// Lists what the published packages depend on, directly or not, with licences and sources, in docs/licences.md; with --check it only looks whether
 // the list is as it should be. A licence that is not in ALLOWED fails: weigh it, then add it.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +20,14 @@ function locate(folder, name) {
   }
 }
 
+/** Where a package says its source is. */
+function originOf(folder) {
+  const manifest = join(root, folder, 'package.json');
+  const { repository } = existsSync(manifest) ? readJson(manifest) : {};
+  const url = typeof repository === 'object' ? repository.url : repository ?? '';
+  return url.replace(/^git\+/, '').replace(/^(git|ssh):\/\/(git@)?/, 'https://').replace(/\.git$/, '').replace(/^(github:)?([\w.-]+\/[\w.-]+)$/, 'https://github.com/$2');
+}
+
 function licenceOf(folder, entry) {
   if (entry.license) return entry.license;
   const manifest = join(root, folder, 'package.json');
@@ -36,10 +44,11 @@ function add(folder, name, from) {
   if (link) return;
   const family = name.replace(/-(linux|darwin|win32|linuxmusl|freebsd|android|wasm32)(-.*)?$/, '-*');
   const id = `${family} ${entry.version}`;
-  const known = found.get(id) ?? { name: family, version: entry.version, licences: new Set(), from: new Set() };
+  const known = found.get(id) ?? { name: family, version: entry.version, licences: new Set(), from: new Set(), origin: '' };
   const seen = known.from.has(from);
   found.set(id, known);
   known.licences.add(licenceOf(key, entry));
+  known.origin ||= originOf(key);
   known.from.add(from);
   if (seen && family === name) return;
   for (const next of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) add(key, next, from);
@@ -59,8 +68,8 @@ const text = [
   '# Licences', '',
   'What is installed with the published packages, peers included; `node scripts/list-licences.mjs` writes this page. The packages',
   'themselves are under the MIT licence; weights and pictures that come with them are described in `NOTICE` and the model cards.', '',
-  '| Package | Version | Licence | Comes with |', '|---|---|---|---|',
-  ...rows.map(({ name, version, licences, from }) => `| ${name.replace('*', '\\*')} | ${version} | ${[...licences].join(', ')} | ${[...from].sort().join(', ')} |`), '',
+  '| Package | Version | Licence | Source | Comes with |', '|---|---|---|---|---|',
+  ...rows.map(({ name, version, licences, from, origin }) => `| ${name.replace('*', '\\*')} | ${version} | ${[...licences].join(', ')} | ${origin && `[${origin.replace(/^https:\/\/(www\.)?/, '')}](${origin})`} | ${[...from].sort().join(', ')} |`), '',
 ].join('\n');
 
 for (const { name, version, licences } of refused) console.error(`${name} ${version} is under ${[...licences].join(', ')}, which nobody has looked at yet.`);
