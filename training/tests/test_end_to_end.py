@@ -1,4 +1,5 @@
 """The commands of the README, from nothing to a restored picture, with a training run of seconds and no data."""
+import json
 import os
 import shutil
 import subprocess
@@ -48,6 +49,13 @@ def test_the_command_line_runs_it(exported, tmp_path):
     Image.fromarray(blurred_example(160)).save(tmp_path / "blurred.png")
     run("npm", "run", "--silent", "deblur", "--", "run", str(tmp_path / "blurred.png"), "--model", str(exported), "-o", str(tmp_path / "sharp.png"))
     assert Image.open(tmp_path / "sharp.png").size == (160, 160)
+
+
+def test_pytorch_node_and_web_give_the_same_picture(exported):
+    if shutil.which("npx") is None or not (REPOSITORY / "node_modules" / "onnxruntime-web").exists():
+        pytest.skip("npm ci has not been run in this repository")
+    found = json.loads(run(sys.executable, "-m", "training.export.runtimes", str(exported.parents[1] / "run"), "--side", "64"))
+    assert len(found) == 3 and min(found.values()) >= 60
 
 
 def test_packed_data_keep_their_split(tmp_path):
