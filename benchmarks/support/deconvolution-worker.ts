@@ -1,0 +1,3 @@
+import { serveDeconvolution } from '@deblur/worker';
+
+serveDeconvolution();
