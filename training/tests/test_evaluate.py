@@ -96,3 +96,12 @@ def test_best_median_and_worst_by_gain():
 def test_absent_pictures_are_said_to_be_absent(runs, tmp_path):
     with pytest.raises(SystemExit, match="no pictures for gopro"):
         results(tmp_path, runs / "photo-tiny", tmp_path / "out", "--sets", "gopro")
+
+
+def test_lists_of_results_are_compared_by_processor_time(tmp_path):
+    mean = {"psnr_before": 20.0, "psnr": 21.5, "ssim": 0.8, "seconds_per_megapixel": 2.0, "processor_seconds_per_megapixel": 4.0}
+    methods = [{"name": n, "gmac_per_256x256": g, "sets": {"gopro": {"pictures": [{}], "mean": mean}}} for n, g in (("blind", None), ("net", 4.0))]
+    (tmp_path / "all.json").write_text(json.dumps(methods))
+    compare.main([str(tmp_path / "all.json"), "-o", str(tmp_path / "cost")])
+    assert "| gopro | blind |  | 2.00 | 21.50 | +1.50 |" in (tmp_path / "cost.md").read_text()
+    assert ">net</text>" in (tmp_path / "cost.svg").read_text()
