@@ -73,8 +73,10 @@ def panel(axes: Axes, series: Sequence[Series], top: int) -> str:
             parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="1.6"/>'
                          f'<text x="{WIDTH - RIGHT}" y="{top + 18 + 15 * i}" text-anchor="end" fill="{colour}">{escape(s.name)}</text>')
         else:
-            parts.extend(f'<circle cx="{across(x):.1f}" cy="{up(y):.1f}" r="4" fill="{colour}"/>'
-                         f'<text x="{across(x) + 7:.1f}" y="{up(y) + 4:.1f}" fill="{colour}">{escape(s.name)}</text>' for x, y in s.points)
+            for x, y in s.points:
+                room, side = (-7, ' text-anchor="end"') if across(x) > 0.6 * WIDTH else (7, "")
+                parts.append(f'<circle cx="{across(x):.1f}" cy="{up(y):.1f}" r="4" fill="{colour}"/>'
+                             f'<text x="{across(x) + room:.1f}" y="{up(y) + 4:.1f}" fill="{colour}"{side}>{escape(s.name)}</text>')
     return "\n".join(parts)
 
 

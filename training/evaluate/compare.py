@@ -39,8 +39,9 @@ def draw(found: list[dict]) -> str:
     """PSNR over processor time, where it was measured, else time, for each set."""
     sets = sorted({r["set"] for r in found})
     cost = lambda r: max(r.get("processor_seconds_per_megapixel", r["seconds_per_megapixel"]), LEAST_SECONDS)
+    clock = "processor seconds" if all("processor_seconds_per_megapixel" in r for r in found) else "seconds"
     series = lambda s: [Series(r["model"], [(cost(r), r["psnr"])], line=False) for r in found if r["set"] == s]
-    return chart([(Axes(s, f"seconds per megapixel, at least {LEAST_SECONDS}", "PSNR in dB", log_x=True), series(s)) for s in sets])
+    return chart([(Axes(s, f"{clock} per megapixel, at least {LEAST_SECONDS}", "PSNR in dB", log_x=True), series(s)) for s in sets])
 
 
 def main(arguments: list[str] | None = None) -> None:
