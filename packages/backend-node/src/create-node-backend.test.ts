@@ -109,5 +109,5 @@ describe('createNodeBackend', () => {
 
 it('nodeBackend brings the backend and files', () => {
   const plugin = nodeBackend({ providers: ['cpu'] });
-  expect(plugin).toMatchObject({ specificationVersion: 1, id: 'backend-node', files: { protocols: ['file:'] }, backend: { id: 'node', defaultProviders: ['cpu'] } });
+  expect(plugin).toMatchObject({ specificationVersion: 1, id: 'backend-node', files: { protocols: ['file:', 'https:', 'http:'] }, backend: { id: 'node', defaultProviders: ['cpu'] } });
 });
