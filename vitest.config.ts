@@ -5,7 +5,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 const source = '@deblur/source';
 const browserTests = 'packages/*/src/**/*.browser.test.{ts,tsx}';
 
-function nodeProject(name: string, folder: string): TestProjectConfiguration {
+function nodeProject(name: string, folder: string, groupOrder = 0): TestProjectConfiguration {
   return {
     ssr: { resolve: { conditions: [source, 'module', 'node', 'development|production'] } },
     test: {
@@ -17,6 +17,7 @@ function nodeProject(name: string, folder: string): TestProjectConfiguration {
       exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      sequence: { groupOrder },
     },
   };
 }
@@ -32,6 +33,9 @@ function chromiumProject(executablePath: string): TestProjectConfiguration {
       include: [browserTests],
       setupFiles: [`${import.meta.dirname}/scripts/abbreviate-arrays.ts`],
       testTimeout: 60_000,
+      // After all others and one file after another: some tests watch how long a page stands still.
+      sequence: { groupOrder: 1 },
+      fileParallelism: false,
       browser: {
         enabled: true,
         headless: true,
@@ -73,7 +77,7 @@ export default defineConfig({
     coverage: { include: ['packages/*/src/**/*.ts'], exclude: ['**/*.test.ts'] },
     projects: [
       ...packages.map((name) => nodeProject(name, `packages/${name}`)),
-      ...examples.map((name) => nodeProject(`example-${name}`, `examples/${name}`)),
+      ...examples.map((name) => nodeProject(`example-${name}`, `examples/${name}`, name === 'web-playground' ? 2 : 0)),
       nodeProject('benchmarks', 'benchmarks'),
       nodeProject('scripts', 'scripts'),
       ...browserProjects(),

@@ -147,7 +147,8 @@ describe('createWebBackend', () => {
   it('reports a failing worker as DeviceLostError, also to later calls', async () => {
     const backend = createBackend({ createWorker: startTestWorker, threads: 1 });
     const session = await backend.createSession(await loadModel(), { provider: 'wasm' });
-    const running = session.run(picture(1500, 1500));
+    // Enough that the worker hears of the sabotage before it is done.
+    const running = Promise.all(Array.from({ length: 20 }, () => session.run(picture(1000, 1000))));
     sabotage('throw');
     await expect(running.then(() => 'finished')).rejects.toMatchObject({ code: 'device-lost', message: expect.stringContaining('sabotage') });
     await expect(session.run(picture(4, 4))).rejects.toMatchObject({ code: 'device-lost' });
@@ -157,9 +158,11 @@ describe('createWebBackend', () => {
 
   it('rebuilds the session of a failed worker once, and goes on', async () => {
     const deblur = createDeblur({ plugins: [webBackend({ createWorker: startTestWorker, providers: ['wasm'], threads: 1 })] });
-    const data = Float32Array.from({ length: 64 * 64 * 3 }, (_, i) => ((i * 31) % 255) / 255);
+    // So many tiles that the worker cannot be done before it hears of the sabotage.
+    const side = 320;
+    const data = Float32Array.from({ length: side * side * 3 }, (_, i) => ((i * 31) % 255) / 255);
     let sabotaged = false;
-    const result = await deblur.run({ width: 64, height: 64, channels: 3, data, transfer: 'srgb' }, {
+    const result = await deblur.run({ width: side, height: side, channels: 3, data, transfer: 'srgb' }, {
       model: await tinyModel(layers), tile: 32,
       onProgress: ({ stage, done }) => {
         if (stage !== 'restore' || done !== 1 || sabotaged) return;
