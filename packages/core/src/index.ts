@@ -59,7 +59,7 @@ export {
 } from './models/index.ts';
 export type {
   FileAccess, FileReference, GoldenTile, ImageLayout, ImageTensorSpec, InputTensorSpec, Licence, LoadedWeights, ManifestIssue,
-  MeasuredMetric, ModelManifest, ModelPackage, ModelRegistry, ModelRequirements, ModelSource, ModelTask, ModelTier, OnnxHeader, OnnxTensor,
+  MeasuredMetric, ModelManifest, ModelPackage, ModelRegistry, ModelRequirements, ModelSource, ModelTask, ModelTier, OnnxHeader,
   OpenModelOptions, ParameterTensorSpec, Precision, RankedModel, ReadOptions, SizeRule, StateTensorSpec, ValidateManifestOptions, VerifiedFile, WeightsFile,
 } from './models/index.ts';
 

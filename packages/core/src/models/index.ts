@@ -24,7 +24,7 @@ export { modelFiles } from './model-files.ts';
 export { readVerified } from './read-verified.ts';
 export { sha256 } from './sha256.ts';
 export { readOnnxHeader } from './onnx/read-onnx-header.ts';
-export type { OnnxHeader, OnnxTensor } from './onnx/read-onnx-header.ts';
+export type { OnnxHeader } from './onnx/read-onnx-header.ts';
 export { urlSource } from './url-source.ts';
 export { verifyModel } from './verify-model.ts';
 export type { VerifiedFile } from './verify-model.ts';

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, ModelError, UnsupportedError } from '../../errors/index.ts';
 import type { ImageLayout, ImageTensorSpec, ParameterTensorSpec } from '../manifest.ts';
-import type { OnnxHeader, OnnxTensor } from '../onnx/read-onnx-header.ts';
+import type { OnnxHeader } from '../onnx/read-onnx-header.ts';
+import type { DeclaredTensor } from '../../runtime/check-loaded-tensors.ts';
 import type { ImportModelOptions, ImportNote } from './import-options.ts';
 
 /** Tensors of a network, as far as its file tells. */
@@ -36,7 +37,7 @@ export function describeTensors(header: OnnxHeader, options: ImportModelOptions,
   };
 }
 
-function findInput({ inputs }: OnnxHeader, { inputName: wanted }: ImportModelOptions): OnnxTensor {
+function findInput({ inputs }: OnnxHeader, { inputName: wanted }: ImportModelOptions): DeclaredTensor {
   const candidates = inputs.filter((tensor) => isPicture(tensor));
   if (wanted !== undefined) {
     const named = inputs.find(({ name }) => name === wanted);
@@ -59,7 +60,7 @@ function findOutputs({ outputs }: OnnxHeader, { outputName: wanted }: ImportMode
   throw new ModelError(`No output can be a picture of ${channels} channels in layout ${layout}; the file has ${outputs.map(show).join(', ')}.`);
 }
 
-function isPicture({ type, dims }: OnnxTensor): boolean {
+function isPicture({ type, dims }: DeclaredTensor): boolean {
   if (!pictureTypes.includes(type) || dims.length !== 4) return false;
   const [, second, , last] = dims;
   const hasChannels = second === 1 || second === 3 || last === 1 || last === 3 || (second === -1 && last === -1);
@@ -67,7 +68,7 @@ function isPicture({ type, dims }: OnnxTensor): boolean {
   return hasChannels && !isNumber;
 }
 
-function layoutOf({ name, dims }: OnnxTensor, { layout }: ImportModelOptions, note: (note: ImportNote) => void): ImageLayout {
+function layoutOf({ name, dims }: DeclaredTensor, { layout }: ImportModelOptions, note: (note: ImportNote) => void): ImageLayout {
   if (layout !== undefined) return layout;
   const known = (size: number): boolean => size === 1 || size === 3;
   if (known(dims[1]) !== known(dims[3])) return known(dims[1]) ? 'NCHW' : 'NHWC';
@@ -75,12 +76,12 @@ function layoutOf({ name, dims }: OnnxTensor, { layout }: ImportModelOptions, no
   return 'NCHW';
 }
 
-function imageSpec({ name, type, dims }: OnnxTensor, layout: ImageLayout): ImageTensorSpec {
+function imageSpec({ name, type, dims }: DeclaredTensor, layout: ImageLayout): ImageTensorSpec {
   const channels = dims[layout === 'NCHW' ? 1 : 3] === 1 ? 1 : 3;
   return { name, role: 'image', layout, type: type as ImageTensorSpec['type'], channels };
 }
 
-function parameterSpec(tensor: OnnxTensor, { parameters = {} }: ImportModelOptions, note: (note: ImportNote) => void): ParameterTensorSpec {
+function parameterSpec(tensor: DeclaredTensor, { parameters = {} }: ImportModelOptions, note: (note: ImportNote) => void): ParameterTensorSpec {
   const { name, type, dims } = tensor;
   if (type !== 'float32' || dims.slice(1).some((size) => size === -1)) {
     throw new UnsupportedError(`Input ${show(tensor)} is neither the picture nor one number for each picture (float32, sizes given but for the batch). Such models cannot be imported.`);
@@ -94,6 +95,6 @@ function parameterSpec(tensor: OnnxTensor, { parameters = {} }: ImportModelOptio
   return { name, role: 'parameter', type: 'float32', dims, default: value, minimum, maximum, description: `Input ${name} of the network.` };
 }
 
-function show({ name, type, dims }: OnnxTensor): string {
+function show({ name, type, dims }: DeclaredTensor): string {
   return `${name} (${type}${dims.length > 0 ? ` ${dims.map((size) => (size === -1 ? '?' : size)).join('×')}` : ''})`;
 }

@@ -3,14 +3,14 @@ import { describeTensors } from './describe-tensors.ts';
 import { findSizeRule } from './find-size-rule.ts';
 import { haloOfReach, measureReach } from './measure-reach.ts';
 import { testPicture } from './test-picture.ts';
-import type { OnnxTensor } from '../onnx/read-onnx-header.ts';
+import type { DeclaredTensor } from '../../runtime/check-loaded-tensors.ts';
 import type { ImportModelOptions, ImportNote } from './import-options.ts';
 import type { TrialNetwork } from './trial-network.ts';
 
-const picture = (name: string, ...dims: readonly number[]): OnnxTensor => ({ name, type: 'float32', dims });
+const picture = (name: string, ...dims: readonly number[]): DeclaredTensor => ({ name, type: 'float32', dims });
 
 describe('describeTensors', () => {
-  const describeThem = (inputs: readonly OnnxTensor[], options: ImportModelOptions = {}, notes: ImportNote[] = []) =>
+  const describeThem = (inputs: readonly DeclaredTensor[], options: ImportModelOptions = {}, notes: ImportNote[] = []) =>
     describeTensors({ inputs, outputs: [picture('y')], producer: '', opset: 17, externalData: false }, options, (note) => notes.push(note));
 
   it('tells layouts by where the channels are, and says when the file does not', () => {
@@ -30,7 +30,7 @@ describe('describeTensors', () => {
     expect(() => describeThem(two, { inputName: 'b', parameters: { a: 1 } })).not.toThrow();
   });
 
-  it.each<[string, OnnxTensor[], RegExp]>([
+  it.each<[string, DeclaredTensor[], RegExp]>([
     ['states of video networks', [picture('x', 1, 3, 64, 64), picture('state', 1, 64, -1, -1)], /state .*Such models cannot be imported/],
     ['inputs that are no picture', [picture('tokens', 1, 77)], /No input can be a picture/],
     ['element types it cannot carry', [{ name: 'x', type: 'float64', dims: [1, 3, 8, 8] }], /No input can be a picture.*float64/],

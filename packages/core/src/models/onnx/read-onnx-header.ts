@@ -1,20 +1,12 @@
 import { fieldsOf, protobufFields, textOf } from './protobuf-reader.ts';
 import { ModelError } from '../../errors/index.ts';
-
-/** A tensor as an ONNX file declares it. */
-export interface OnnxTensor {
-  readonly name: string;
-  /** Element type by onnxruntime's name, such as `float32`, or `other`. */
-  readonly type: string;
-  /** Sizes; -1 stands for a free dimension. Empty where the file gives no shape. */
-  readonly dims: readonly number[];
-}
+import type { DeclaredTensor } from '../../runtime/check-loaded-tensors.ts';
 
 /** What an ONNX file says of itself, apart from its weights. */
 export interface OnnxHeader {
-  /** What the caller feeds; constants that old files list among the inputs are left out. */
-  readonly inputs: readonly OnnxTensor[];
-  readonly outputs: readonly OnnxTensor[];
+  /** What the caller feeds; constants that old files list among the inputs are left out. `dims` is empty where the file gives no shape. */
+  readonly inputs: readonly DeclaredTensor[];
+  readonly outputs: readonly DeclaredTensor[];
   /** Program that wrote it, with version. */
   readonly producer: string;
   /** Version of the standard operators; 0 if not given. */
@@ -60,7 +52,7 @@ function isStandardDomain(set: Uint8Array | undefined): boolean {
 
 function readGraph(graph: Uint8Array): Pick<OnnxHeader, 'inputs' | 'outputs' | 'externalData'> {
   const constants = new Set<string>();
-  const [inputs, outputs]: [OnnxTensor[], OnnxTensor[]] = [[], []];
+  const [inputs, outputs]: [DeclaredTensor[], DeclaredTensor[]] = [[], []];
   let externalData = false;
   for (const { field, bytes } of protobufFields(graph)) {
     if (field === 5 && bytes) {
@@ -75,7 +67,7 @@ function readGraph(graph: Uint8Array): Pick<OnnxHeader, 'inputs' | 'outputs' | '
   return { inputs: inputs.filter(({ name }) => !constants.has(name)), outputs, externalData };
 }
 
-function readValue(value: Uint8Array): OnnxTensor {
+function readValue(value: Uint8Array): DeclaredTensor {
   const [name] = fieldsOf(value, 1);
   const tensor = fieldsOf(fieldsOf(value, 2)[0]?.bytes, 1)[0]?.bytes;
   const type = fieldsOf(tensor, 1)[0]?.value ?? 0;
