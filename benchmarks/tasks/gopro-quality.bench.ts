@@ -1,4 +1,4 @@
-/** PSNR of the networks on the four GOPR0374 pairs, before and after, at full and half working scale, 8-bit output. */
+/** PSNR of the networks on the four GOPR0374 pairs, before and after, at working scales 1, 1/2 and 1/3, 8-bit output. */
 import { psnr } from '@deblur/core';
 import { createClient } from '../support/client.ts';
 import { report } from '../support/results.ts';
@@ -18,8 +18,8 @@ for (const frame of frames) {
 }
 const figures: Figure[] = [{ subject: 'blurred', metric: 'PSNR, mean of 4', value: mean(pairs.map(({ blurred, sharp }) => psnr(blurred, sharp))), unit: 'dB' }];
 for (const model of ['maxim-s1', 'maxim-s2']) {
-  for (const scale of [1, 0.5] as const) {
-    if (only && only !== `${model}@${scale}`) continue;
+  for (const scale of [1, 0.5, 1 / 3]) {
+    if (only && only !== nameOf(model, scale)) continue;
     figures.push(...await measure(model, scale));
   }
 }
@@ -27,7 +27,7 @@ await client.dispose();
 await report('gopro-quality', figures);
 
 async function measure(model: string, scale: WorkingScale): Promise<Figure[]> {
-  const subject = `${model} at scale ${scale}`;
+  const subject = nameOf(model, scale);
   const values: number[] = [];
   for (const { blurred, sharp } of pairs) {
     const { image, warnings } = await client.run(blurred, { model, scale });
@@ -36,6 +36,10 @@ async function measure(model: string, scale: WorkingScale): Promise<Figure[]> {
     console.log(`${subject}: ${values.at(-1)!.toFixed(2)} dB`);
   }
   return [{ subject, metric: 'PSNR, mean of 4', value: mean(values), unit: 'dB', target: targets[subject] }];
+}
+
+function nameOf(model: string, scale: WorkingScale): string {
+  return `${model} at scale ${scale === 1 / 3 ? '1/3' : scale}`;
 }
 
 function mean(values: readonly number[]): number {

@@ -79,6 +79,7 @@ const competitors: readonly Competitor[] = [
   sdk('blind', { method: 'blind' }),
   ...(own ? [sdk(own.manifest.id, { model: own }, { gmac: gmacOf(own) })] : []),
   sdk('maxim-s1 at scale 0.5', { model: 'maxim-s1', scale: 0.5 }, { gmac: builtin('maxim-s1') / 4 }),
+  sdk('maxim-s1 at scale 1/3', { model: 'maxim-s1', scale: 1 / 3 }, { gmac: builtin('maxim-s1') / 9 }),
   sdk('maxim-s1', { model: 'maxim-s1' }, { gmac: builtin('maxim-s1') }),
   sdk('maxim-s2', { model: 'maxim-s2' }, { gmac: builtin('maxim-s2') }),
   known('wiener'), known('rl'), known('rl-tv'), known('tv'), known('hyper-laplacian'),

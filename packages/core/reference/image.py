@@ -25,14 +25,14 @@ def main():
     luminance = rgb2xyz(colours[None] / 255)[0, :, 1]
 
     reduced = []
-    for width, height, factor in ((8, 6, 2), (7, 5, 2), (9, 10, 4), (3, 1, 4)):
+    for width, height, factor in ((8, 6, 2), (7, 5, 2), (7, 10, 3), (9, 10, 4), (3, 1, 4)):
         picture = random.integers(0, 256, (height, width))
         padded = np.pad(picture, ((0, -height % factor), (0, -width % factor)), mode="edge")
         mean = block_reduce(padded / 255, (factor, factor), np.mean)
         reduced.append({"width": width, "height": height, "factor": factor, "data": picture.ravel().tolist(), "result": rounded(mean)})
 
     enlarged = []
-    for factor in (2, 4):
+    for factor in (2, 3, 4):
         for kernel, method in (("bicubic", Image.Resampling.BICUBIC), ("bilinear", Image.Resampling.BILINEAR)):
             small = random.random((7, 6)).astype(np.float32)
             large = Image.fromarray(small).resize((6 * factor, 7 * factor), method)

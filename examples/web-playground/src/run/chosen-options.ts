@@ -1,4 +1,4 @@
-import type { Psf, WorkingScale } from '@deblur/core';
+import type { Psf } from '@deblur/core';
 import type { RemoteRunOptions } from '@deblur/worker';
 import { element } from '../page/element.ts';
 import type { MethodEntry } from '../method/methods.ts';
@@ -15,7 +15,7 @@ export function chosenOptions({ method, network, takesPsf }: MethodEntry, psf: P
     ...(network && { model: value('model') }),
     ...(provider !== '' && { provider }),
     ...(noise !== '' && { noise: Number(noise) }),
-    ...(!takesPsf && { scale: scale === 'auto' ? scale : Number(scale) as WorkingScale }),
+    ...(!takesPsf && { scale: scale === 'auto' ? scale : Number(scale) }),
     strength: element('strength', HTMLInputElement).valueAsNumber / 100,
   };
 }

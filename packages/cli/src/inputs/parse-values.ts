@@ -23,9 +23,10 @@ export function parseFraction(text: string): number {
 /** A working scale. */
 export function parseScale(text: string): NonNullable<RunOptions['scale']> {
   if (text === 'auto') return 'auto';
-  const value = Number(text);
-  if (value === 1 || value === 0.5 || value === 0.25) return value;
-  throw new InvalidArgumentError('It must be 1, 0.5, 0.25 or auto.');
+  const [, numerator, denominator] = /^(1)\/([1-4])$/.exec(text) ?? [];
+  const value = numerator ? 1 / Number(denominator) : Number(text);
+  if ([1, 0.5, 1 / 3, 0.33, 0.25].includes(value)) return value;
+  throw new InvalidArgumentError('It must be 1, 1/2, 1/3, 1/4 or auto.');
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, B: 1, K: 2 ** 10, KB: 1e3, M: 2 ** 20, MB: 1e6, G: 2 ** 30, GB: 1e9 };

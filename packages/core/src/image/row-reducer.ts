@@ -9,8 +9,8 @@ export interface RowResamplingOptions {
   /** Full rows. */
   readonly height: number;
   readonly channels: 1 | 3;
-  /** Full pixels per reduced pixel along each axis: 2 for scale 0.5, 4 for scale 0.25. */
-  readonly factor: 2 | 4;
+  /** Full pixels per reduced pixel along each axis: 2 for scale 1/2, 3 for 1/3, 4 for 1/4. */
+  readonly factor: 2 | 3 | 4;
 }
 
 /** Makes a picture smaller while its rows pass by. */
@@ -36,7 +36,7 @@ export function checkRowResampling({ width, height, channels, factor }: RowResam
   if (!Number.isSafeInteger(width) || width < 1) fail('width', width, 'a whole number ≥ 1');
   if (!Number.isSafeInteger(height) || height < 1) fail('height', height, 'a whole number ≥ 1');
   if ((channels as number) !== 1 && (channels as number) !== 3) fail('channels', channels, '1 or 3');
-  if ((factor as number) !== 2 && (factor as number) !== 4) fail('factor', factor, '2 or 4');
+  if (![2, 3, 4].includes(factor)) fail('factor', factor, '2, 3 or 4');
 }
 
 /** How many rows `samples` are. @throws InvalidArgumentError unless whole and at most `left` */
@@ -75,7 +75,7 @@ export function createRowReducer(options: RowResamplingOptions): RowReducer {
     for (let i = 0; i < whole; i++) {
       for (let c = 0; c < channels; c++, from++, to++) {
         let sum = rows[from]! + rows[from + channels]!;
-        if (factor === 4) sum += rows[from + 2 * channels]! + rows[from + 3 * channels]!;
+        for (let k = 2; k < factor; k++) sum += rows[from + k * channels]!;
         sums[to] = sums[to]! + weight * sum;
       }
       from += (factor - 1) * channels;

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../errors/index.ts';
 import { methodOf } from './plan-restoration.ts';
+import { reductionOf } from './reduction-of.ts';
 import { restorationMethods, takesPsf } from './restoration-method.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -9,7 +10,7 @@ import type { RunOptions } from './run-options.ts';
  */
 export function checkRunOptions(options: RunOptions): void {
   const { scale, strength, tile, memory, threads, parameters } = options;
-  if (scale !== undefined && ![1, 0.5, 0.25, 'auto'].includes(scale)) refuse('scale', scale, "1, 0.5, 0.25 or 'auto'");
+  if (scale !== undefined && scale !== 'auto' && !reductionOf(scale)) refuse('scale', scale, "1, 1/2, 1/3, 1/4 or 'auto'");
   if (strength !== undefined && !(strength >= 0 && strength <= 1)) refuse('strength', strength, 'a number from 0 to 1');
   if (tile !== undefined && !(Number.isInteger(tile) && tile > 0)) refuse('tile', tile, 'a whole number of pixels above 0');
   if (memory !== undefined && !(memory > 0)) refuse('memory', memory, 'a number of bytes above 0');

@@ -1,5 +1,6 @@
 import type { PixelImage } from '../image/pixel-image.ts';
 import { chooseScale } from './choose-scale.ts';
+import { exactScale } from './reduction-of.ts';
 import { takesPsf } from './restoration-method.ts';
 import type { RestorationMethod } from './restoration-method.ts';
 import type { RestorationPlan } from './restoration-plan.ts';
@@ -20,7 +21,7 @@ export function methodOf({ method, psf }: RunOptions): RestorationMethod {
 
 /** The working scale of what does not choose one by itself. */
 function fixedScale({ scale }: RunOptions): WorkingScale {
-  return scale === undefined || scale === 'auto' ? 1 : scale;
+  return scale === undefined || scale === 'auto' ? 1 : exactScale(scale);
 }
 
 /**

@@ -19,7 +19,7 @@ const rowsPerTurn = 64;
  * @param restore restores the reduced picture
  */
 export async function* restoreAtReducedScale(
-  source: RowSource, factor: 2 | 4, restore: (reduced: RowSource) => AsyncIterable<RestoredRows>,
+  source: RowSource, factor: 2 | 3 | 4, restore: (reduced: RowSource) => AsyncIterable<RestoredRows>,
 ): AsyncGenerator<RestoredRows> {
   const { channels, transfer, type, width, height } = source;
   const reducer = createRowReducer({ width, height, channels, factor });

@@ -1,6 +1,7 @@
 import { chooseParallel } from './choose-parallel.ts';
 import { createTileRunner } from './tile-runner.ts';
 import { planTiles } from '../tiling/plan-tiles.ts';
+import { reductionOf } from './reduction-of.ts';
 import { restoreAtReducedScale } from './restore-at-reduced-scale.ts';
 import { restoreRows } from './restore-rows.ts';
 import { trackProgress } from '../runtime/progress-tracker.ts';
@@ -39,7 +40,7 @@ const bytesOf = { uint8: 1, uint16: 2, float32: 4 } as const;
 /** Plans the tiles of a picture and restores it at the working scale. */
 export function restorePicture(source: RowSource, options: RestorePictureOptions): RestoredPicture {
   const { restorer, scale, warn, signal } = options;
-  const factor = 1 / scale;
+  const factor = reductionOf(scale) ?? 1;
   const width = Math.ceil(source.width / factor);
   const height = Math.ceil(source.height / factor);
   const { channels, transfer } = source;
@@ -56,7 +57,7 @@ export function restorePicture(source: RowSource, options: RestorePictureOptions
   const restore = (rows: RowSource): AsyncGenerator<RestoredRows> =>
     restoreRows(rows, { plan, runner, parallel, signal, samplesPerTurn: 2 ** 19 / factor ** 2, onTile: () => progress.advance() });
   return {
-    rows: factor === 1 ? restore(source) : restoreAtReducedScale(source, factor as 2 | 4, restore),
+    rows: factor === 1 ? restore(source) : restoreAtReducedScale(source, factor, restore),
     tiles: () => ({ count: plan.count, width: plan.tileWidth, height: plan.tileHeight, kept: runner.kept }),
   };
 }

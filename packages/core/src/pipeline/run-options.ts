@@ -13,8 +13,8 @@ import type { ProgressListener } from '../runtime/progress.ts';
 import type { Warning } from '../runtime/warning.ts';
 import type { AppliedMethod, RestorationMethod } from './restoration-method.ts';
 
-/** Share of the full size at which a picture is restored. */
-export type WorkingScale = 1 | 0.5 | 0.25;
+/** Share of the full size at which a picture is restored: 1, 1/2, 1/3 or 1/4. */
+export type WorkingScale = number;
 
 /** Options of `Deblur.run()`. */
 export interface RunOptions {
@@ -44,8 +44,8 @@ export interface RunOptions {
   /** Memory a session may take, in bytes, for choosing the tile size. Default 1 GiB. */
   readonly memory?: number;
   /**
-   * Working scale: restore a reduced picture and add the enlarged difference to the full one. Cheaper, and often better
-   * for blur wider than about 15 px. `auto` measures the blur first (networks; deconvolution takes it for 1). Default 1.
+   * Working scale, 1, 1/2, 1/3 (or 0.33) or 1/4: restore a reduced picture and add the enlarged difference to the full one.
+   * Cheaper by its square, and often better for blur wider than about 15 px. `auto` measures the blur first (networks; deconvolution takes it for 1). Default 1.
    */
   readonly scale?: WorkingScale | 'auto';
   /** How much of the change is applied, 0 (none) to 1 (all, default). */

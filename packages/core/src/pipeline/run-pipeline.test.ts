@@ -39,12 +39,28 @@ describe('run', () => {
     expect(image).toEqual(input);
   });
 
-  it.each([0.5, 0.25] as const)('changes nothing at working scale %d when the network changes nothing', async (scale) => {
+  it.each([0.5, 1 / 3, 0.25])('changes nothing at working scale %d when the network changes nothing', async (scale) => {
     const deblur = client(fakeBackend(identity));
     const input = picture(203, 101);
     const result = await deblur.run(input, { model: await fakeModel(), tile: 40, scale });
     expect(result.image!.data).toEqual(input.data);
     expect(result.scale).toBe(scale);
+  });
+
+  it('takes 0.33 for a third', async () => {
+    const { scale } = await client(fakeBackend(identity)).run(picture(90, 60), { model: await fakeModel(), scale: 0.33 });
+    expect(scale).toBe(1 / 3);
+  });
+
+  it('says when a tier has no model of its own', async () => {
+    const model = await fakeModel();
+    const deblur = createDeblur({ plugins: [{ specificationVersion: 1, id: 'test', backend: fakeBackend(identity), models: [model] }] });
+    const { id, tier } = model.manifest;
+    const other = tier === 'fast' ? 'quality' : 'fast';
+    expect((await deblur.run(picture(64, 64), { model: tier })).warnings).toEqual([]);
+    expect((await deblur.run(picture(64, 64), { model: other })).warnings).toMatchObject([
+      { code: 'option-changed', message: `There is no model of tier ${other}; ${id} (${tier}) was used.`, details: { wanted: other, model: id, tier } },
+    ]);
   });
 
   it('adds the enlarged difference at a working scale', async () => {
