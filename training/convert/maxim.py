@@ -6,6 +6,7 @@ import onnx
 
 from training.convert import cut_stage, fuse, store_weights, tfjs_graph, to_onnx
 from training.convert.lower import lower
+from training.convert.rewrites import split_products
 from training.convert.sources import MAXIM, fetch
 
 SIZE = 256
@@ -40,6 +41,8 @@ def build(source: tfjs_graph.TfGraph, stage: Stage, *, form: store_weights.Form 
     if fused:
         fuse.fuse(graph)
     model = to_onnx.to_onnx(graph, stage.id, METADATA)
+    if fused:
+        model = split_products(model)
     if form is not None:
         store_weights.store(model, form)
     return model

@@ -67,3 +67,20 @@ def store(model: onnx.ModelProto, form: Form) -> None:
     del model.graph.initializer[:], model.graph.node[:]
     model.graph.initializer.extend(weights)
     model.graph.node.extend(nodes)
+
+
+def restore(model: onnx.ModelProto) -> None:
+    """Undoes `store` in place: weights are float32 initializers again, as the runtime computes them when it loads the model."""
+    arrays = {t.name: numpy_helper.to_array(t) for t in model.graph.initializer}
+    nodes = []
+    for node in model.graph.node:
+        if node.op_type in ("Cast", "Mul") and all(i in arrays for i in node.input):
+            values = [arrays[i] for i in node.input]
+            arrays[node.output[0]] = values[0].astype(np.float32) if node.op_type == "Cast" else values[0] * values[1]
+        else:
+            nodes.append(node)
+    used = {i for n in nodes for i in n.input}
+    weights = [numpy_helper.from_array(np.ascontiguousarray(a), n) for n, a in arrays.items() if n in used]
+    del model.graph.initializer[:], model.graph.node[:]
+    model.graph.initializer.extend(weights)
+    model.graph.node.extend(nodes)

@@ -13,12 +13,12 @@ FEWEST, MOST = 5, 15
 
 
 class FrameBank:
-    """Consecutive frames (T×3×H×W uint8) on the training device."""
+    """Consecutive frames (T×3×H×W uint8) on the training device; at most `most` of them are averaged."""
 
-    def __init__(self, frames: torch.Tensor):
+    def __init__(self, frames: torch.Tensor, most: int = MOST):
         if len(frames) < FEWEST:
             raise ValueError(f"{len(frames)} frames are too few to be averaged; at least {FEWEST} are needed")
-        self.frames = frames
+        self.frames, self.most = frames, most
 
     @classmethod
     def read(cls, paths: Sequence[Path], device: torch.device) -> "FrameBank":
@@ -36,7 +36,7 @@ class FrameBank:
 
     def pair(self, random: np.random.Generator, side: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Blurred and sharp 3×side×side, linear light: the mean of an odd number of frames and the one in the middle."""
-        most = min(MOST, len(self.frames) - 1 + len(self.frames) % 2)
+        most = min(self.most, len(self.frames) - 1 + len(self.frames) % 2)
         count = 2 * int(random.integers(FEWEST // 2, most // 2 + 1)) + 1
         linear = to_linear(self.window(random, side, count))
         return linear.mean(0), linear[count // 2]

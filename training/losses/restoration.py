@@ -1,7 +1,7 @@
 """Losses of restored pictures (B×3×H×W, sRGB in [0,1]) against sharp ones; a weighted sum, each computed in float32."""
 import torch
 
-NAMES = ("charbonnier", "frequency", "edge")
+NAMES = ("charbonnier", "frequency", "edge", "decibel")
 DEFAULT = {"charbonnier": 1.0, "frequency": 0.05, "edge": 0.05}
 
 
@@ -24,7 +24,12 @@ def edge(restored: torch.Tensor, sharp: torch.Tensor) -> torch.Tensor:
     return torch.sqrt(laplacian**2 + 1e-6).mean()
 
 
-LOSSES = {"charbonnier": charbonnier, "frequency": frequency, "edge": edge}
+def decibel(restored: torch.Tensor, sharp: torch.Tensor, floor: float = 1e-5) -> torch.Tensor:
+    """log₁₀ of each picture's mean squared error over the floor (PSNR loss, Chen et al. 2022): pictures count alike, however wide their blur."""
+    return torch.log10(1 + (restored - sharp).square().flatten(1).mean(1) / floor).mean()
+
+
+LOSSES = {"charbonnier": charbonnier, "frequency": frequency, "edge": edge, "decibel": decibel}
 
 
 def parse_losses(text: str) -> dict[str, float]:

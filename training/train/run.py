@@ -57,7 +57,7 @@ class Run:
         self.settings, self.folder, self.device = settings, folder, device
         torch.manual_seed(settings.seed)
         self.dtype = choose_precision(device, settings.precision)
-        network = create(settings.network)
+        network = self.create_network()
         if settings.start_from:
             load_weights(Path(settings.start_from), network)
         self.network: nn.Module = network.to(device, memory_format=torch.channels_last)
@@ -66,13 +66,20 @@ class Run:
                                            weight_decay=settings.weight_decay, fused=device.type == "cuda" or None)
         self.state = State()
         self._resume()
-        task = task_of(self.network)
-        half = lambda held_out: read_sources(settings.sources, device, held_out=held_out)
-        batches = lambda sources, seed, blur: BlurBatches(sources.pictures, sources.frames, blur, seed, device)
-        teacher = TeacherTiles(Path(settings.teacher), device) if settings.teacher else None
-        self.objective = Objective(task, batches(half(False), settings.seed, settings.blur), settings, teacher)
+        self.objective, self.validation = self.open_data()
+
+    def create_network(self) -> nn.Module:
+        return create(self.settings.network)
+
+    def open_data(self):
+        """What draws and judges each step, and what scores the network on held-out data."""
+        settings, task = self.settings, task_of(self.network)
+        half = lambda held_out: read_sources(settings.sources, self.device, held_out=held_out)
+        batches = lambda sources, seed, blur: BlurBatches(sources.pictures, sources.frames, blur, seed, self.device)
+        teacher = TeacherTiles(Path(settings.teacher), self.device) if settings.teacher else None
         held_out = batches(half(True), settings.seed + 1, blur_of_validation(settings.blur, task))
-        self.validation = Validation(held_out, task, settings.validation_pairs, settings.clip_frames)
+        return (Objective(task, batches(half(False), settings.seed, settings.blur), settings, teacher),
+                Validation(held_out, task, settings.validation_pairs, settings.clip_frames))
 
     def _resume(self) -> None:
         path = self.folder / CHECKPOINT

@@ -33,6 +33,7 @@ class TrainSettings:
     start_from: str | None = None
     teacher: str | None = None
     teacher_share: float = 0.25
+    features: str | None = None
 
     def __post_init__(self) -> None:
         if self.minutes is None and self.steps is None:
