@@ -72,7 +72,7 @@ describe('the checks find', () => {
   });
 
   it('a wrong type, a name that is not exported, and the line', () => {
-    const code = "import { noSuchName } from '@deblur/core';\nawait deblur.run(photo, { scale: 3 });";
+    const code = "import { noSuchName } from '@deblur/core';\nawait deblur.run(photo, { scale: 'third' });";
     const faults = checkTypes(writeBlocks([block('ts', code)], 'faults'));
     expect(faults.map((fault) => fault.slice(0, 9))).toEqual(['page.md:1', 'page.md:2']);
   });
