@@ -26,6 +26,12 @@ const startWatching = `{
   watch.timer = setInterval(() => { const now = performance.now(); watch.longest = Math.max(watch.longest, now - watch.last); watch.last = now; }, 4);
 }`;
 const stopWatching = '{ clearInterval(watch.timer); Math.max(watch.longest, performance.now() - watch.last); }';
+/** Keeps what the facts say in between: the preview of a region may be replaced within a tenth of a second. */
+const recordFacts = `{
+  const facts = document.querySelector('#facts');
+  globalThis.recordedFacts = [];
+  new MutationObserver(() => recordedFacts.push(facts.textContent)).observe(facts, { childList: true, subtree: true, characterData: true });
+}`;
 const changedPixels = `{
   const canvas = document.querySelector('.whole');
   const [before, after] = [document.querySelector('#original'), canvas].map((source) => {
@@ -61,19 +67,18 @@ describe.skipIf(!hasChromium)('the playground in Chromium (skipped where Chromiu
     await setSlider(page, '#psf-length', 9);
     await setSlider(page, '#psf-angle', 10);
     const gaps: number[] = [];
-    const titles = new Set<string>();
+    await page.evaluate(recordFacts);
     // A collection of garbage or another program may fall into one attempt; work on the main thread blocks every one.
     while (gaps.length < 5 && !(Math.min(...gaps) <= 50)) {
       await page.evaluate(startWatching);
       await page.getByRole('button', { name: 'Restore the picture' }).click();
       await page.waitForSelector('.part');
-      titles.add(await page.textContent('#facts') ?? '');
       expect(await waitForEnd(page)).toMatch(/^Restored in /);
       gaps.push(await page.evaluate(stopWatching));
     }
     console.log(`Longest gap of the page: ${Math.min(...gaps).toFixed(1)} ms.`);
     expect(Math.min(...gaps), `gaps of ${gaps.map(Math.round).join(', ')} ms`).toBeLessThanOrEqual(50);
-    expect([...titles][0]).toContain('a region of 128 × 128');
+    expect(await page.evaluate<string[]>('recordedFacts')).toContainEqual(expect.stringContaining('a region of 128 × 128'));
     expect(await page.textContent('#facts')).toMatch(/the whole picture, 320 × 240.*Richardson–Lucy with total variation.*processor, in a worker.*Time/);
     expect(await page.evaluate(changedPixels)).toBeGreaterThan(0.05);
     await setSlider(page, '#compare', 20);
