@@ -46,10 +46,12 @@ def main(arguments: list[str] | None = None) -> None:
         run = HeadRun(settings, options.out, torch.device(options.device))
     except (ValueError, FileNotFoundError) as error:
         raise SystemExit(str(error)) from None
+    trusting = DetailHead().to(run.device)
+    torch.nn.init.constant_(trusting.gate.bias, 20.0)
     state = run.train(Pace(options.stop_after and 60 * options.stop_after))
     done = "done" if run.progress >= 1 else "stopped; the same command goes on"
     print(f"{done}: {state.step} steps, {state.seconds / 60:.1f} minutes, best score {state.best:.3f}; maxim-s1 at scale 0.5: "
-          f"{run.validation(DetailHead().to(run.device), run.dtype).score:.3f}")
+          f"{run.validation(trusting, run.dtype).score:.3f}")
 
 
 if __name__ == "__main__":
