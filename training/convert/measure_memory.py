@@ -12,11 +12,12 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 
 from training.convert import report, runtime
-from training.convert.convert import folder_of
+from training.convert.convert import ROOT, folder_of
 from training.convert.ffdnet import ID as FFDNET
 
 SIDES = (128, 256, 384, 512, 576, 640, 768, 1024)
@@ -25,35 +26,42 @@ RUNS = 3
 
 
 def peak_bytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """Largest resident set of this program so far. Linux tells it in VmHWM; ru_maxrss there starts at what the parent process held."""
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
-def child(id: str, side: int) -> None:
+def child(model: Path, side: int) -> None:
     """Prints the growth of the peak in bytes: after loading, after the runs."""
     picture = np.random.default_rng(0).random((side, side, 3), np.float32)
     before = peak_bytes()
-    network = runtime.session(folder_of(id) / f"{id}.onnx")
+    network = runtime.session(model)
     loaded = peak_bytes()
     for _ in range(RUNS):
-        runtime.run_ffdnet(network, picture, 0.1) if id == FFDNET else runtime.run_maxim(network, picture)
+        runtime.run_ffdnet(network, picture, 0.1) if model.stem == FFDNET else runtime.run_maxim(network, picture)
     print(loaded - before, peak_bytes() - before)
 
 
-def growth(id: str, side: int, environment: dict[str, str]) -> tuple[int, int]:
-    command = [sys.executable, "-m", "training.convert.measure_memory", id, str(side)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **environment})
+def growth(model: Path, side: int, environment: dict[str, str]) -> tuple[int, int]:
+    """Growth of the peak in bytes, after loading and after the runs, of a picture of that side; in a process of its own."""
+    command = [sys.executable, "-m", "training.convert.measure_memory", str(model.resolve()), str(side)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, **environment})
     loaded, peak = result.stdout.split()
     return int(loaded), int(peak)
 
 
 def measure() -> dict:
+    model_of = lambda id: folder_of(id) / f"{id}.onnx"
     results: dict[str, dict] = {}
     for id in ("maxim-s1", "maxim-s2"):
-        loaded, peak = growth(id, 256, {})
+        loaded, peak = growth(model_of(id), 256, {})
         results[id] = {"loaded_bytes": loaded, "peak_bytes_256x256": peak,
-                       "peak_bytes_256x256_returning": growth(id, 256, RETURNING)[1]}
-    default = {side: growth(FFDNET, side, {})[1] for side in SIDES}
-    returning = {side: growth(FFDNET, side, RETURNING)[1] for side in SIDES}
+                       "peak_bytes_256x256_returning": growth(model_of(id), 256, RETURNING)[1]}
+    default = {side: growth(model_of(FFDNET), side, {})[1] for side in SIDES}
+    returning = {side: growth(model_of(FFDNET), side, RETURNING)[1] for side in SIDES}
     slope, fixed = np.polyfit([s * s for s in SIDES], [returning[s] for s in SIDES], 1)
     error = max(abs(fixed + slope * s * s - returning[s]) / returning[s] for s in SIDES)
     bound = max(default[s] - slope * s * s for s in SIDES)
@@ -68,6 +76,6 @@ def measure() -> dict:
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        child(sys.argv[1], int(sys.argv[2]))
+        child(Path(sys.argv[1]), int(sys.argv[2]))
     else:
         report.write("memory", "python -m training.convert.measure_memory", measure())

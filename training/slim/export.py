@@ -4,8 +4,6 @@
 """
 import argparse
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +11,9 @@ import onnx
 import torch
 
 from training.convert import golden, measure_macs, runtime, to_onnx
-from training.convert.measure_memory import peak_bytes
+from training.convert.measure_memory import growth
 from training.export.example import blurred_example
 from training.export.manifest import GOLDEN_PSNR, file_entry, licences_of
-from training.paths import REPOSITORY
 from training.slim.assemble import SIDE, assemble
 from training.slim.features import MAXIM, run_trunk
 from training.slim.head import DetailHead
@@ -58,7 +55,7 @@ def agreement(model: Path, head: DetailHead, picture: np.ndarray) -> float:
 
 def provenance(settings: TrainSettings) -> str:
     budget = f"--minutes {settings.minutes:g}" if settings.minutes else f"--steps {settings.steps}"
-    return ("Trunk: stage 1 of MAXIM-3S (google-research/maxim) without its finest decoder, run at half the size. Head: trained on its features, "
+    return ("Trunk: stage 1 of MAXIM-3S (google-research/maxim), run at half the size. Head: trained on its features, "
             f"python -m training.slim features {budget} (training/README.md)")
 
 
@@ -71,7 +68,7 @@ def manifest(path: Path, settings: TrainSettings, metrics: list[dict], memory: d
     return {
         **of_maxim, "id": ID, "version": VERSION, "title": "Removes motion blur from photographs, four times as fast: an experiment",
         "description": "maxim-s1 at half the size with a head that holds its correction back where it does harm. Not for defocus, heavy noise or text.",
-        "tier": "fast", "architecture": "MAXIM-3S, stage 1 at half the size without its finest decoder; convolutional head",
+        "tier": "fast", "architecture": "MAXIM-3S, stage 1 at half the size; convolutional head",
         "licences": {"weights": weights, "data": [entry for i, entry in enumerate(data) if entry not in data[:i]]},
         "provenance": provenance(settings), "size": {"minimum": SIDE, "multipleOf": SIDE, "square": True, "fixed": side},
         "halo": HALO, "overlap": OVERLAP, "files": [{**file_entry(path), "precision": "int8-stored"}],
@@ -82,33 +79,17 @@ def manifest(path: Path, settings: TrainSettings, metrics: list[dict], memory: d
 
 
 def memory_of(path: Path) -> dict:
-    """What a session takes once loaded, and more for each pixel of a tile at its peak; measured in a process of its own."""
-    command = [sys.executable, "-m", "training.slim.export", "--memory-of", str(path.resolve())]
-    loaded, peak = map(int, subprocess.run(command, capture_output=True, text=True, check=True, cwd=REPOSITORY).stdout.split())
+    """What a session takes once loaded, and more for each pixel of a tile at its peak."""
+    loaded, peak = growth(path, SIDE, {})
     return {"fixedBytes": loaded, "bytesPerPixel": round((peak - loaded) / SIDE**2)}
-
-
-def print_memory(path: Path) -> None:
-    """By how many bytes the peak grew: after loading, after two runs."""
-    before = peak_bytes()
-    session = runtime.session(path)
-    loaded = peak_bytes()
-    for _ in range(2):
-        runtime.run_maxim(session, np.zeros((SIDE, SIDE, 3), np.float32))
-    print(loaded - before, peak_bytes() - before)
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("run", type=Path, nargs="?")
-    parser.add_argument("-o", "--output", type=Path, help="folder")
-    parser.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True, help="folder")
     parser.add_argument("--metrics", type=Path, help="results of python -m training.evaluate, to be quoted")
     options = parser.parse_args(arguments)
-    if options.memory_of:
-        return print_memory(options.memory_of)
-    if not options.run or not options.output:
-        parser.error("name the folder of a run, and with -o where to write")
     options.output.mkdir(parents=True, exist_ok=True)
     head, settings = load_head(options.run)
     path = options.output / f"{ID}.onnx"

@@ -1,4 +1,6 @@
 """maxim-s1-lite: halving, trunk, head, and all of it put together, on procedural pictures."""
+import json
+
 import numpy as np
 import onnx
 import onnxruntime
@@ -94,4 +96,6 @@ def test_the_exported_model_computes_what_trunk_and_head_compute(run, tmp_path):
     export.main([str(run), "-o", str(tmp_path)])
     session = onnxruntime.InferenceSession(tmp_path / "maxim-s1-lite.onnx", providers=["CPUExecutionProvider"])
     assert session.get_inputs()[0].shape == session.get_outputs()[0].shape == [1, 512, 512, 3]
-    assert (tmp_path / "maxim-s1-lite.json").exists() and (tmp_path / "maxim-s1-lite.golden-output.f32").stat().st_size == 4 * 3 * 128**2
+    memory = json.loads((tmp_path / "maxim-s1-lite.json").read_text())["memory"]
+    assert memory["fixedBytes"] > 10e6 and memory["bytesPerPixel"] > 100
+    assert (tmp_path / "maxim-s1-lite.golden-output.f32").stat().st_size == 4 * 3 * 128**2
