@@ -21,16 +21,13 @@ from training.data.sources import SourceSettings, default_sources, read_sources
 from training.paths import DATA, REPOSITORY
 from training.slim.halve import halve
 from training.slim.trunk import CORRECTION, FEATURES, cut_trunk
+from training.train.teacher import to_bytes
 from training.train.weights import replace
 
 SIDE, HELD_OUT_SEED = 512, 1
 SHARES = {"identity": 0.07, "shake": 0.12, "motion": 0.08, "defocus": 0.04, "gaussian": 0.03, "layers": 0.12, "rotation": 0.14, "frames": 0.4}
 MOST_FRAMES = 41
 MAXIM = REPOSITORY / "packages" / "models" / "files" / "maxim-s1.onnx"
-
-
-def to_bytes(picture: torch.Tensor) -> np.ndarray:
-    return (picture.clamp(0, 1) * 255).round().byte().numpy()
 
 
 def run_trunk(trunk, blurred: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
@@ -42,7 +39,7 @@ def run_trunk(trunk, blurred: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
 def make_item(blurred: torch.Tensor, sharp: torch.Tensor, trunk) -> dict[str, np.ndarray]:
     """`blurred`, `sharp` 3×512×512 uint8 sRGB; `features` 32×256×256 and `correction` 3×256×256 float16."""
     features, correction = run_trunk(trunk, blurred)
-    return {"blurred": to_bytes(blurred), "sharp": to_bytes(sharp), "features": features.astype(np.float16), "correction": correction.astype(np.float16)}
+    return {"blurred": to_bytes(blurred.numpy()), "sharp": to_bytes(sharp.numpy()), "features": features.astype(np.float16), "correction": correction.astype(np.float16)}
 
 
 def sources_to_publish(limit: int | None, data: Path) -> SourceSettings:

@@ -16,7 +16,7 @@ import torch
 
 from training.convert import runtime
 from training.convert.report import processor
-from training.convert.rewrites import remove_unused
+from training.convert.rewrites import copy_of, remove_unused
 from training.data.batches import BlurBatches, BlurSettings
 from training.data.sources import read_sources
 from training.paths import DATA
@@ -55,8 +55,7 @@ def is_attended(node: onnx.NodeProto, made_by: dict[str, onnx.NodeProto]) -> boo
 
 def without(model: onnx.ModelProto, block: tuple[str, str]) -> onnx.ModelProto:
     """A copy in which what goes into the block is used instead of what comes out."""
-    copy = onnx.ModelProto()
-    copy.CopyFrom(model)
+    copy = copy_of(model)
     for node in copy.graph.node:
         node.input[:] = [block[0] if i == block[1] else i for i in node.input]
     remove_unused(copy.graph)

@@ -1,7 +1,7 @@
 """The trunk: all of `maxim-s1` but its last step, so that a head sees the features behind the correction, not only the correction."""
 import onnx
 
-from training.convert.rewrites import remove_unused
+from training.convert.rewrites import copy_of, remove_unused
 
 FEATURES, CORRECTION, CHANNELS = "features", "correction", 32
 
@@ -24,8 +24,7 @@ def last_tensors(graph: onnx.GraphProto) -> tuple[str, str]:
 
 def cut_trunk(model: onnx.ModelProto) -> onnx.ModelProto:
     """A copy that ends with `features` and `correction` for the picture `input`, 1×H×W×3. Raises ValueError if it is another network."""
-    cut = onnx.ModelProto()
-    cut.CopyFrom(model)
+    cut = copy_of(model)
     names = dict(zip(last_tensors(cut.graph), (FEATURES, CORRECTION)))
     for node in cut.graph.node:
         for tensors in (node.input, node.output):

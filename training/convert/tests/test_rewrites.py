@@ -7,7 +7,6 @@ import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from training.export import processor_variants
 from training.convert.rewrites import REWRITES
 
 
@@ -55,8 +54,3 @@ def test_the_result_stays_the_same(model, name):
 def test_what_was_meant_is_rewritten(model, name, operations):
     counted = Counter(n.op_type for n in REWRITES[name](model).graph.node)
     assert {k: counted[k] for k in operations} == operations
-
-
-def test_a_table_names_what_failed():
-    rows = [{"variant": "shipped", "seconds": 1.5, "share_of_shipped": 1.0, "psnr": 30.0, "loss": 0.0}, {"variant": "float16 computed", "failed": "no kernel"}]
-    assert processor_variants.table(rows).splitlines()[2:] == ["| shipped | 1.50 | 1.00 | 30.00 | 0.00 |", "| float16 computed | no kernel | | | |"]

@@ -5,7 +5,6 @@ import type { ParametricEstimate } from '../estimation/parametric/index.ts';
 import type { Psf } from '../blur/psf.ts';
 import type { PixelImage } from '../image/pixel-image.ts';
 import { agreementAcross } from './agreement-across.ts';
-import { exactScale } from './reduction-of.ts';
 import { scaleForWidth } from './choose-scale.ts';
 import { estimateBlur } from './estimate-blur.ts';
 import type { Abilities } from './plan-restoration.ts';
@@ -64,7 +63,7 @@ export async function chooseMethod(sample: PixelImage, options: RunOptions, { ne
     reasons.push(blind.refused ?? `The blur differs from place to place, or is not told reliably (similarity ${agreement.toFixed(2)}): no single PSF undoes it.`);
   }
   if (network) {
-    const scale = options.scale === undefined || options.scale === 'auto' ? scaleForWidth(width) : exactScale(options.scale);
+    const scale = options.scale === undefined || options.scale === 'auto' ? scaleForWidth(width) : options.scale;
     return chosen('network', `A network takes blur of any shape: ${scale === 1 ? 'at full size' : `at working scale ${Number(scale.toFixed(2))}, which brings ${width.toFixed(0)} pixels within its reach`}.`, { scale });
   }
   return chosen('none', 'Nothing is sure to improve the picture; it is left as it is. Install a backend and a model, or choose a method.');

@@ -1,5 +1,4 @@
 import { estimateBlurWidth } from '../blur/estimate-blur-width.ts';
-import { exactScale } from './reduction-of.ts';
 import type { PixelImage } from '../image/pixel-image.ts';
 import type { WorkingScale } from './run-options.ts';
 
@@ -18,5 +17,5 @@ export function scaleForWidth(width: number): WorkingScale {
  * @param sample reads what the blur is measured on
  */
 export async function chooseScale(wanted: WorkingScale | 'auto', sample: () => Promise<PixelImage>): Promise<WorkingScale> {
-  return wanted === 'auto' ? scaleForWidth(estimateBlurWidth(await sample())) : exactScale(wanted);
+  return wanted === 'auto' ? scaleForWidth(estimateBlurWidth(await sample())) : wanted;
 }

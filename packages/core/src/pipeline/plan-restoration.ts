@@ -21,7 +21,7 @@ export function methodOf({ method, psf }: RunOptions): RestorationMethod {
 
 /** The working scale of what does not choose one by itself. */
 function fixedScale({ scale }: RunOptions): WorkingScale {
-  return scale === undefined || scale === 'auto' ? 1 : exactScale(scale);
+  return scale === undefined || scale === 'auto' ? 1 : scale;
 }
 
 /**
@@ -31,7 +31,8 @@ function fixedScale({ scale }: RunOptions): WorkingScale {
  * @param sample reads what is measured
  * @throws InvalidArgumentError for a bad PSF or parameter; EstimateRefusedError
  */
-export async function planRestoration(options: RunOptions, sample: () => Promise<PixelImage>, abilities: Abilities): Promise<RestorationPlan> {
+export async function planRestoration(given: RunOptions, sample: () => Promise<PixelImage>, abilities: Abilities): Promise<RestorationPlan> {
+  const options = typeof given.scale === 'number' ? { ...given, scale: exactScale(given.scale) } : given;
   const method = methodOf(options);
   const scale = fixedScale(options);
   if (takesPsf(method)) {
