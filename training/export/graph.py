@@ -38,6 +38,12 @@ def concatenate(node: fx.Node, inputs: list[str], output: str) -> onnx.NodeProto
     return helper.make_node("Concat", inputs, [output], axis=node.args[1] if len(node.args) > 1 else 0)
 
 
+def average_pool(node: fx.Node, inputs: list[str], output: str) -> onnx.NodeProto:
+    counted = node.args[5] if len(node.args) > 5 else True
+    return helper.make_node("AveragePool", inputs, [output], kernel_shape=pair(node, 1, 1), strides=pair(node, 2, 1),
+                            pads=pair(node, 3, 0) * 2, count_include_pad=int(counted))
+
+
 def softmax(node: fx.Node, inputs: list[str], output: str) -> onnx.NodeProto:
     return helper.make_node("Softmax", inputs, [output], axis=node.args[1])
 
@@ -50,7 +56,8 @@ OPERATIONS: dict[str, Writer] = {
     "aten.conv2d.default": conv2d, "aten.conv2d.padding": conv2d, "aten.pixel_shuffle.default": pixel_shuffle,
     "aten.cat.default": concatenate, "aten.softmax.int": softmax, "aten.relu.default": plain("Relu"),
     "aten.tanh.default": plain("Tanh"), "aten.sigmoid.default": plain("Sigmoid"), "aten.add.Tensor": plain("Add"),
-    "aten.mul.Tensor": plain("Mul"), "aten.sub.Tensor": plain("Sub"),
+    "aten.mul.Tensor": plain("Mul"), "aten.sub.Tensor": plain("Sub"), "aten.div.Tensor": plain("Div"), "aten.sqrt.default": plain("Sqrt"),
+    "aten.avg_pool2d.default": average_pool,
 }
 
 
@@ -84,7 +91,7 @@ def to_graph(network: nn.Module, example: tuple[torch.Tensor, ...], inputs: list
     """The checked model. `example` are arguments of any valid size; `scales` say how large inputs, then outputs are
     relative to the picture (1, 0.5, …); weights are stored as float16 and computed in float32."""
     program = torch.export.export(network.eval(), example, strict=False)
-    signature, state = program.graph_signature, program.state_dict
+    signature, state = program.graph_signature, {**program.state_dict, **program.constants}
     names: Names = {}
     weights: list[onnx.TensorProto] = []
     given = iter(inputs)

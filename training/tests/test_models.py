@@ -4,6 +4,7 @@ import torch
 
 from training.models.blur_classifier import BlurClassifier, picture_probabilities
 from training.models.catalogue import NETWORKS, create, task_of
+from training.models.contrast import LocalContrast, box_mean
 from training.models.macs import count_macs, count_weights
 from training.models.photo_network import PhotoNetwork
 from training.models.video_network import VideoNetwork, restore_clip
@@ -70,6 +71,22 @@ def test_classifier_says_something_of_every_block():
     assert logits.shape == (2, 3, 8, 16)
     assert torch.allclose(picture_probabilities(logits).sum(1), torch.ones(2))
     assert create("blur-classifier").multiple_of == 16 and task_of(network) == "classify"
+
+
+def test_box_mean_is_the_mean_of_what_lies_inside_the_picture():
+    picture = torch.rand(1, 2, 9, 12)
+    expected = torch.stack([torch.stack([picture[..., max(0, y - 2):y + 3, max(0, x - 2):x + 3].mean((2, 3)) for x in range(12)], -1)
+                            for y in range(9)], -2)
+    assert torch.allclose(box_mean(picture, 5), expected, atol=1e-6)
+
+
+def test_local_contrast_forgets_brightness_and_contrast_but_not_blur():
+    picture = torch.rand(1, 3, 64, 64)
+    found = LocalContrast(floor=1e-8)(picture)
+    assert torch.allclose(LocalContrast(floor=1e-8)(0.3 * picture + 0.2), found, atol=1e-3)
+    blurred = box_mean(picture, 7)
+    steps = lambda p: (LocalContrast(floor=1e-8)(p).diff(dim=-1) ** 2).mean()
+    assert steps(blurred) < 0.5 * steps(picture)
 
 
 def test_unknown_names_are_refused():
