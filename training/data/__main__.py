@@ -1,4 +1,4 @@
-"""Shows what the training data looks like and how fast it is made.
+"""Shows what the training data looks like, how blurred it is and how fast it is made.
 
     python -m training.data -o data.png [--device cuda]
 """
@@ -12,6 +12,7 @@ from PIL import Image
 
 from training.data.batches import KINDS, BlurBatches, BlurSettings
 from training.data.sources import default_sources, read_sources
+from training.train.validate import psnr
 
 
 def sheet(blurred: torch.Tensor, sharp: torch.Tensor) -> Image.Image:
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--patch", type=int, default=192)
     parser.add_argument("--margin", type=int, default=32)
     parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--choice", type=int, default=6, help="each crop is the most detailed of so many")
     parser.add_argument("--rounds", type=int, default=3, help="batches that are timed")
     parser.add_argument("--limit", type=int, help="at most so many pictures")
     parser.add_argument("--threads", type=int, help="processor threads")
@@ -43,7 +45,7 @@ def main() -> None:
         torch.set_num_threads(options.threads)
     device = torch.device(options.device)
     sources = read_sources(default_sources(options.limit), device, held_out=False)
-    make = lambda shares: BlurBatches(sources.pictures, sources.frames, BlurSettings(options.patch, options.margin, shares), 0, device)
+    make = lambda shares: BlurBatches(sources.pictures, sources.frames, BlurSettings(options.patch, options.margin, shares, choice=options.choice), 0, device)
     print(f"{len(sources.pictures)} pictures, {0 if sources.frames is None else len(sources.frames.frames)} consecutive frames on {device}")
     for kind in [*KINDS, "all"]:
         if kind == "frames" and sources.frames is None:
@@ -52,11 +54,11 @@ def main() -> None:
         batches.batch(0, options.batch)
         synchronise(device)
         started = time.perf_counter()
-        for step in range(options.rounds):
-            batches.batch(1 + step, options.batch)
+        made = [batches.batch(1 + step, options.batch) for step in range(options.rounds)]
         synchronise(device)
         seconds = time.perf_counter() - started
-        print(f"{kind:9} {options.batch * options.rounds / seconds:8.1f} pairs of {options.patch}² a second")
+        middle = torch.cat([psnr(b.blurred, b.sharp) for b in made]).median()
+        print(f"{kind:9} {options.batch * options.rounds / seconds:8.1f} pairs of {options.patch}² a second, blurred at {middle:.1f} dB (median)")
     if options.output:
         batch = make({k: 1.0 for k in KINDS}).batch(0, 32)
         sheet(batch.blurred, batch.sharp).save(options.output)

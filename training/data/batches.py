@@ -23,14 +23,23 @@ def default_shares() -> dict[str, float]:
             "rotation": 0.14, "frames": 0.22}
 
 
+def class_shares() -> dict[str, float]:
+    """Each of CLASSES as often as the others, by kinds that are of one class everywhere."""
+    return {"identity": 2, "shake": 0.8, "motion": 0.6, "rotation": 0.6, "defocus": 1.2, "gaussian": 0.8}
+
+
 @dataclass(frozen=True)
 class BlurSettings:
-    """What is made. Blur reaches at most `margin` pixels to each side; `patch` is a multiple of 16."""
+    """What is made. Blur reaches at most `margin` pixels to each side; `patch` is a multiple of 16; a share of `clean` is made
+    without noise and JPEG; each crop is the most detailed of `choice` of a picture (of real frames, the one that moves most), as there is
+    nothing to be learned from sky."""
 
     patch: int = 192
     margin: int = 32
     shares: dict[str, float] = field(default_factory=default_shares)
     smallest_blur: float = 1.5
+    clean: float = 0.0
+    choice: int = 1
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,7 @@ class BlurBatches:
         pairs = [self._by_psf(random, generator, {k: counts[k] for k in BY_PSF}), self._layers(random, generator, counts["layers"]),
                  self._rotation(random, generator, counts["rotation"]), self._frames(random, generator, counts["frames"])]
         blurred, sharp = (torch.cat([pair[i] for pair in pairs if pair is not None]) for i in (0, 1))
-        photographed = camera.photograph(blurred, generator)
+        photographed = camera.photograph(blurred, generator, self.settings.clean)
         return Batch(photographed, to_srgb(sharp), self._on_device(kinds))
 
     def _on_device(self, values: np.ndarray) -> torch.Tensor:
@@ -84,7 +93,7 @@ class BlurBatches:
     def linear_pictures(self, random: np.random.Generator, generator: torch.Generator, count: int) -> torch.Tensor:
         """Pictures in linear light with a margin around the patch, highlights above 1."""
         side = self.settings.patch + 2 * self.settings.margin
-        linear = to_linear(self.pictures.crops(random, count, side))
+        linear = to_linear(self.pictures.crops(random, count, side, self.settings.choice))
         return camera.raise_highlights(camera.expose(linear, generator), generator)
 
     def _scales(self, random: np.random.Generator, count: int, largest: float) -> torch.Tensor:
@@ -144,5 +153,5 @@ class BlurBatches:
     def _frames(self, random, generator, count: int):
         if count == 0:
             return None
-        pairs = [self.frames.pair(random, self.settings.patch) for _ in range(count)]
+        pairs = [self.frames.pair(random, self.settings.patch, self.settings.choice) for _ in range(count)]
         return torch.stack([p[0] for p in pairs]), torch.stack([p[1] for p in pairs])

@@ -39,10 +39,14 @@ def add_noise(linear: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
     return linear + deviation * torch.randn(linear.shape, generator=generator, device=generator.device)
 
 
-def photograph(linear: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-    """Linear light to the 8-bit sRGB that a camera stores: clipped, noisy, two in five of them as JPEG of quality 60 to 98."""
+def photograph(linear: torch.Tensor, generator: torch.Generator, clean: float = 0.0) -> torch.Tensor:
+    """Linear light to the 8-bit sRGB that a camera stores: clipped, noisy, two in five of them as JPEG of quality 60 to 98.
+    A share of `clean` has neither noise nor JPEG."""
     count = len(linear)
-    picture = to_srgb(add_noise(linear.clamp(0, 1), generator))
+    light = linear.clamp(0, 1)
+    picture = to_srgb(add_noise(light, generator))
     compressed = jpeg(picture, between(60, 98, count, generator).flatten())
     picture = torch.where(chosen(0.4, count, generator), compressed, picture)
+    if clean:
+        picture = torch.where(chosen(clean, count, generator), to_srgb(light), picture)
     return (picture * 255).round() / 255

@@ -46,7 +46,7 @@ class ClipBatches:
         real = int(random.binomial(count, REAL_SHARE)) if self.has_real else 0
         parts = ([self._real(random, real)] if real else []) + ([self._moving(random, generator, count - real)] if real < count else [])
         blurred, sharp = (torch.cat([p[i] for p in parts]) for i in (0, 1))
-        photographed = camera.photograph(blurred.flatten(0, 1), generator).view_as(blurred)
+        photographed = camera.photograph(blurred.flatten(0, 1), generator, self.batches.settings.clean).view_as(blurred)
         return Clips(photographed, to_srgb(sharp))
 
     def _real(self, random: np.random.Generator, count: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -54,7 +54,7 @@ class ClipBatches:
         for _ in range(count):
             exposed, stride = int(random.choice(EXPOSED)), int(random.choice(STRIDES))
             exposed = min(exposed, stride - 1)
-            window = to_linear(self.batches.frames.window(random, patch, stride * self.frames))
+            window = to_linear(self.batches.frames.window(random, patch, stride * self.frames, self.batches.settings.choice))
             intervals = window.view(self.frames, stride, *window.shape[1:])[:, :exposed]
             blurred.append(intervals.mean(1))
             sharp.append(intervals[:, exposed // 2])

@@ -24,19 +24,25 @@ class FrameBank:
     def read(cls, paths: Sequence[Path], device: torch.device) -> "FrameBank":
         return cls(torch.stack([read_picture(p) for p in tqdm(paths, desc="reading frames", disable=None)]).to(device))
 
-    def window(self, random: np.random.Generator, side: int, frames: int) -> torch.Tensor:
-        """frames×3×side×side float sRGB in [0,1]: one place of consecutive frames, forwards or backwards in time."""
+    def window(self, random: np.random.Generator, side: int, frames: int, choice: int = 1) -> torch.Tensor:
+        """frames×3×side×side float sRGB in [0,1]: consecutive frames, forwards or backwards in time, of the place that changes
+        most of `choice` places."""
+        places = [self._place(random, side, frames) for _ in range(choice)]
+        place = places[0] if choice == 1 else max(places, key=lambda p: float((p[0, 1].float() - p[-1, 1].float()).abs().mean()))
+        crop = turn(reduce_to(place.float() / 255, side), int(random.integers(8)))
+        return crop.flip(0) if random.random() < 0.5 else crop
+
+    def _place(self, random: np.random.Generator, side: int, frames: int) -> torch.Tensor:
+        """Consecutive squares of bytes, `side` or up to half more wide."""
         start = int(random.integers(len(self.frames) - frames + 1))
         height, width = self.frames.shape[-2:]
         taken = min(round(side * random.uniform(1, 1.5)), height, width) if random.random() < 0.5 else side
         top, left = int(random.integers(height - taken + 1)), int(random.integers(width - taken + 1))
-        crop = self.frames[start:start + frames, :, top:top + taken, left:left + taken].float() / 255
-        crop = turn(reduce_to(crop, side), int(random.integers(8)))
-        return crop.flip(0) if random.random() < 0.5 else crop
+        return self.frames[start:start + frames, :, top:top + taken, left:left + taken]
 
-    def pair(self, random: np.random.Generator, side: int) -> tuple[torch.Tensor, torch.Tensor]:
+    def pair(self, random: np.random.Generator, side: int, choice: int = 1) -> tuple[torch.Tensor, torch.Tensor]:
         """Blurred and sharp 3×side×side, linear light: the mean of an odd number of frames and the one in the middle."""
         most = min(self.most, len(self.frames) - 1 + len(self.frames) % 2)
         count = 2 * int(random.integers(FEWEST // 2, most // 2 + 1)) + 1
-        linear = to_linear(self.window(random, side, count))
+        linear = to_linear(self.window(random, side, count, choice))
         return linear.mean(0), linear[count // 2]

@@ -51,20 +51,34 @@ class PictureBank:
     def __len__(self) -> int:
         return len(self.pictures)
 
-    def crop(self, random: np.random.Generator, side: int) -> torch.Tensor:
-        """3×side×side float sRGB in [0,1]; pictures smaller than that are mirrored at their edges."""
+    def crop(self, random: np.random.Generator, side: int, choice: int = 1) -> torch.Tensor:
+        """3×side×side float sRGB in [0,1], the most detailed of `choice` places of a picture; pictures smaller than that are
+        mirrored at their edges."""
         picture = self.pictures[random.integers(len(self.pictures))]
-        room = min(picture.shape[1:]) / side
-        scale = random.uniform(1, min(room, LARGEST_REDUCTION)) if room > 1 and random.random() < 0.5 else 1.0
-        taken = round(side * scale)
-        picture = enlarge(picture, taken)
-        top, left = (int(random.integers(n - taken + 1)) for n in picture.shape[1:])
-        crop = picture[None, :, top:top + taken, left:left + taken].float() / 255
-        return turn(reduce_to(crop, side)[0], int(random.integers(8)))
+        places = [any_place(picture, random, side) for _ in range(choice)]
+        place = places[0] if choice == 1 else max(places, key=lambda p: detail(p, side))
+        return turn(reduce_to(place[None].float() / 255, side)[0], int(random.integers(8)))
 
-    def crops(self, random: np.random.Generator, count: int, side: int) -> torch.Tensor:
+    def crops(self, random: np.random.Generator, count: int, side: int, choice: int = 1) -> torch.Tensor:
         """count×3×side×side."""
-        return torch.stack([self.crop(random, side) for _ in range(count)])
+        return torch.stack([self.crop(random, side, choice) for _ in range(count)])
+
+
+def any_place(picture: torch.Tensor, random: np.random.Generator, side: int) -> torch.Tensor:
+    """A square of bytes, `side` or up to twice that wide."""
+    room = min(picture.shape[1:]) / side
+    scale = random.uniform(1, min(room, LARGEST_REDUCTION)) if room > 1 and random.random() < 0.5 else 1.0
+    taken = round(side * scale)
+    picture = enlarge(picture, taken)
+    top, left = (int(random.integers(n - taken + 1)) for n in picture.shape[1:])
+    return picture[:, top:top + taken, left:left + taken]
+
+
+def detail(place: torch.Tensor, side: int) -> float:
+    """How much blur changes a square of bytes once it is reduced to `side`: the mean absolute step of green."""
+    stride = round(place.shape[-1] / side)
+    green = place[1, ::stride, ::stride].float()
+    return float(green.diff(dim=-1).abs().mean() + green.diff(dim=-2).abs().mean())
 
 
 def enlarge(picture: torch.Tensor, side: int) -> torch.Tensor:

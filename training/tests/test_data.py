@@ -8,8 +8,9 @@ import torch
 from PIL import Image
 
 from training.data import camera, motion_fields, psfs
-from training.data.batches import KINDS, BlurBatches, BlurSettings
+from training.data.batches import CLASS_OF_KIND, KINDS, BlurBatches, BlurSettings, class_shares
 from training.data.clips import ClipBatches, segment_psfs
+from training.data.frames import FrameBank
 from training.data.jpeg import jpeg
 from training.data.light import blur_valid, crop_centre, to_linear, to_srgb
 from training.data.picture_bank import PictureBank
@@ -46,6 +47,33 @@ def test_batches_depend_on_seed_and_step_only(batches, pictures, frames):
     other = BlurBatches(pictures, frames, batches.settings, 4, CPU)
     assert not torch.equal(first.sharp, other.batch(4, 8).sharp)
     assert not torch.equal(first.sharp, batches.batch(5, 8).sharp)
+
+
+def test_the_most_detailed_of_several_places_is_taken():
+    picture = torch.full((3, 40, 160), 128, dtype=torch.uint8)
+    picture[..., 120:] = torch.randint(0, 256, (3, 40, 40), dtype=torch.uint8)
+    bank, spread = PictureBank([picture]), lambda choice: bank.crops(np.random.default_rng(0), 8, 16, choice).flatten(1).std(1)
+    assert (spread(40) > 0).all() and not (spread(1) > 0).all()
+
+
+def test_the_place_of_the_frames_that_moves_most_is_taken():
+    frames = torch.zeros(5, 3, 16, 80, dtype=torch.uint8)
+    frames[:, :, :, 64:] = torch.randint(0, 256, (5, 3, 16, 16), dtype=torch.uint8)
+    bank, moves = FrameBank(frames), lambda choice: [bool(bank.window(np.random.default_rng(i), 16, 3, choice).diff(dim=0).any()) for i in range(8)]
+    assert all(moves(24)) and not all(moves(1))
+
+
+def test_clean_pictures_have_neither_noise_nor_jpeg():
+    light = torch.full((8, 3, 16, 16), 0.25)
+    generator = lambda: torch.Generator().manual_seed(0)
+    assert (camera.photograph(light, generator(), clean=1.0).flatten(1).std(1) == 0).all()
+    assert (camera.photograph(light, generator()).flatten(1).std(1) > 0).any()
+
+
+def test_classifiers_see_each_class_equally_often(pictures):
+    batches = BlurBatches(pictures, None, BlurSettings(patch=16, margin=4, shares=class_shares()), 0, CPU)
+    by_class = [sum(s for s, c in zip(batches.shares, CLASS_OF_KIND) if c == wanted) for wanted in range(3)]
+    assert by_class == pytest.approx([1 / 3] * 3)
 
 
 def test_shares_are_kept_and_frames_left_out_where_there_are_none(pictures):

@@ -1,4 +1,5 @@
 """Training at toy size: repeatable, resumable after a stop and after a kill, and it learns."""
+import json
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from training.data.sources import SourceSettings
 from training.models.catalogue import create
 from training.paths import REPOSITORY
 from training.tests.conftest import CPU
-from training.train import plot
+from training.train import ablation, plot
 from training.train.average import WeightAverage, limit_gradients
 from training.train.load_run import load_run
 from training.train.log import Log, read_log
@@ -194,3 +195,16 @@ def test_logs_are_drawn_and_cut_back(tmp_path):
     plot.main([str(tmp_path), "-o", str(tmp_path / "curves.svg")])
     drawing = (tmp_path / "curves.svg").read_text()
     assert drawing.count("<polyline") == 5 and "Learning rate" in drawing
+
+
+def test_losses_are_compared_on_the_same_pairs(tmp_path):
+    command = ["photo-tiny", "-o", str(tmp_path), "--losses", "charbonnier=1", "decibel=0.1", "--steps", "2", "--batch", "2",
+               "--validation-pairs", "2", "--procedural", "2", "--data", str(tmp_path / "none")]
+    ablation.main(command)
+    runs = json.loads((tmp_path / "ablation.json").read_text())["runs"]
+    assert list(runs) == ["charbonnier=1", "decibel=0.1"]
+    assert runs["charbonnier=1"]["before"] == runs["decibel=0.1"]["before"]
+    assert runs["charbonnier=1"]["score"] != runs["decibel=0.1"]["score"]
+    seconds = [float(row["seconds"]) for row in read_log(next(tmp_path.glob("charbonnier*")) / "log.csv")]
+    ablation.main(command)
+    assert seconds == [float(row["seconds"]) for row in read_log(next(tmp_path.glob("charbonnier*")) / "log.csv")]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import torch
 
-from training.data.batches import BlurSettings, default_shares
+from training.data.batches import BlurSettings, class_shares, default_shares
 from training.data.sources import default_sources
 from training.losses.restoration import DEFAULT, parse_losses
-from training.models.catalogue import NETWORKS
+from training.models.catalogue import NETWORKS, create, task_of
 from training.paths import DATA
 from training.train.run import Pace, Run
 from training.train.settings import TrainSettings
@@ -20,9 +20,14 @@ ON_CUDA = {"batch": 64, "patch": 192, "margin": 32}
 ON_PROCESSOR = {"batch": 8, "patch": 128, "margin": 16}
 
 
-def parse_shares(text: str | None) -> dict[str, float]:
+def parse_shares(text: str) -> dict[str, float]:
     """Shares of the kinds of blur, such as shake=1,frames=2; kinds not named get none."""
-    return default_shares() if text is None else {k: float(v) for k, v in (p.split("=") for p in text.split(","))}
+    return {k: float(v) for k, v in (p.split("=") for p in text.split(","))}
+
+
+def usual_shares(network: str) -> dict[str, float]:
+    """Classifiers see each class as often as the others."""
+    return class_shares() if task_of(create(network)) == "classify" else default_shares()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     add("--patch", type=int, help="side of a training picture, a multiple of 16")
     add("--margin", type=int, help="farthest reach of blur in pixels")
     add("--shares", help="kinds of blur and how often, such as shake=1,frames=2")
+    add("--clean", type=float, default=0.0, help="share of pictures without noise and JPEG: blur alone is learned faster")
+    add("--choice", type=int, default=6, help="each crop is the most detailed of so many")
     add("--learning-rate", type=float, default=1e-3)
     add("--losses", type=parse_losses, default=dict(DEFAULT), help="such as charbonnier=1,frequency=0.05,edge=0.05")
     add("--clip-frames", type=int, default=6, help="frames of a clip (video)")
@@ -65,7 +72,8 @@ def settings_from(options: argparse.Namespace) -> TrainSettings:
         sources = replace(sources, pictures=tuple(map(str, options.pictures)), clips=())
     if options.frames is not None:
         sources = replace(sources, averaged=tuple(map(str, options.frames)))
-    blur = BlurSettings(options.patch or usual["patch"], options.margin or usual["margin"], parse_shares(options.shares))
+    shares = parse_shares(options.shares) if options.shares else usual_shares(options.network)
+    blur = BlurSettings(options.patch or usual["patch"], options.margin or usual["margin"], shares, clean=options.clean, choice=options.choice)
     if blur.patch % 16:
         raise SystemExit(f"--patch must be a multiple of 16, not {blur.patch}")
     return TrainSettings(

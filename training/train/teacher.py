@@ -18,7 +18,7 @@ from training.data.sources import default_sources, read_sources
 from training.paths import DATA, REPOSITORY, list_pictures
 from training.train.weights import replace
 
-TILE, SAVE_EVERY = 256, 10
+TILE, SAVE_EVERY, CHOICE = 256, 10, 6
 MAXIM = REPOSITORY / "packages" / "model-maxim" / "files" / "maxim-s2.onnx"
 
 
@@ -26,15 +26,15 @@ def made_tiles(seed: int, limit: int | None, data: Path):
     """A function from the number of a tile to 256×256×3 float32: blurred pictures made from the training data."""
     device = torch.device("cpu")
     sources = read_sources(default_sources(limit, data=data), device, held_out=False)
-    settings = BlurSettings(TILE, shares={**default_shares(), "identity": 0})
+    settings = BlurSettings(TILE, shares={**default_shares(), "identity": 0}, choice=CHOICE)
     batches = BlurBatches(sources.pictures, sources.frames, settings, seed + 7, device)
     return lambda number: batches.batch(number, 1).blurred[0].permute(1, 2, 0).numpy()
 
 
 def cut_tiles(folder: Path, seed: int):
-    """The same for crops of blurred pictures in a folder."""
+    """The same for crops of blurred pictures in a folder, the most detailed of CHOICE."""
     bank = PictureBank.read(list_pictures(folder), torch.device("cpu"))
-    return lambda number: bank.crop(np.random.default_rng([seed, number]), TILE).permute(1, 2, 0).contiguous().numpy()
+    return lambda number: bank.crop(np.random.default_rng([seed, number]), TILE, CHOICE).permute(1, 2, 0).contiguous().numpy()
 
 
 def to_bytes(picture: np.ndarray) -> np.ndarray:
