@@ -1,20 +1,19 @@
 """What makes a network of fixed tiles faster on a processor: optimisation levels, graph rewrites, precisions; `maxim-s1` by default.
 
-    python -m training.export.processor_variants [packages/models/files/maxim-s1.onnx] -o variants.json [--rounds 3]
+    python -m training.export.processor_variants [packages/models/files/maxim-s1.onnx] -o variants.json [--rounds 3] [--wasm]
 
 Each variant runs one 256×256 tile in turn, on one thread; the time is the least processor time over the rounds, so that other work on
 the machine counts little. Loss is in PSNR to the sharp tile against the shipped file. int8 is calibrated on two tiles of another picture.
+With --wasm the same in the WebAssembly build of onnxruntime-web, which `npm ci` installs.
 """
 import argparse
 import json
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime as ort
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_dynamic, quantize_static
 from onnxruntime.transformers.float16 import convert_float_to_float16
 
@@ -22,10 +21,10 @@ from training.convert import runtime, store_weights
 from training.convert.report import processor
 from training.evaluate.picture_sets import picture_sets
 from training.convert.rewrites import REWRITES, Rewrite
+from training.export.timed_sessions import Result, Variant, run_native, run_wasm
 from training.paths import DATA, REPOSITORY
 
 SIDE = 256
-LEVELS = ort.GraphOptimizationLevel
 
 
 def tiles(data: Path) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -33,16 +32,6 @@ def tiles(data: Path) -> list[tuple[np.ndarray, np.ndarray]]:
     pairs = list(picture_sets(data)["gopro"].pairs(2))
     cut = lambda p, left: np.ascontiguousarray(p[:, 232:232 + SIDE, left:left + SIDE].permute(1, 2, 0).numpy())[None]
     return [(cut(pairs[i].blurred, left), cut(pairs[i].sharp, left)) for i, left in ((0, 512), (1, 256), (1, 768))]
-
-
-def options(level=LEVELS.ORT_ENABLE_ALL, **entries: str) -> ort.SessionOptions:
-    found = ort.SessionOptions()
-    found.intra_op_num_threads = found.inter_op_num_threads = 1
-    found.graph_optimization_level = level
-    found.log_severity_level = 3
-    for key, value in entries.items():
-        found.add_session_config_entry(f"session.{key}", value)
-    return found
 
 
 class Calibration(CalibrationDataReader):
@@ -90,39 +79,46 @@ def dynamic(source: Path, target: Path) -> Path:
     return target
 
 
-def measure(path: Path, folder: Path, rounds: int, data: Path) -> list[dict]:
-    test, *others = tiles(data)
+def makers(path: Path, folder: Path, data: Path) -> dict[str, Callable[[], Variant]]:
+    """The variants by name, made when called."""
+    calibration = [p for p, _ in tiles(data)[1:]]
     plain = unpacked(path, folder / "unpacked.onnx")
-    calibration, nodes = [p for p, _ in others], pointwise(plain)
-    made: dict[str, Callable[[], tuple[Path, ort.SessionOptions]]] = {
-        "shipped": lambda: (path, options()),
-        "no optimisation": lambda: (path, options(LEVELS.ORT_DISABLE_ALL)),
-        "basic optimisation": lambda: (path, options(LEVELS.ORT_ENABLE_BASIC)),
-        "extended optimisation (no blocked layout)": lambda: (path, options(LEVELS.ORT_ENABLE_EXTENDED)),
-        **{name: (lambda rewrite=rewrite, name=name: (rewritten(plain, rewrite, folder / f"{name}.onnx"), options())) for name, rewrite in REWRITES.items()},
-        "denormals as zero": lambda: (path, options(set_denormal_as_zero="1")),
-        "float16 computed": lambda: (float16(plain, folder / "float16.onnx"), options()),
-        "int8 MatMul and Gemm, dynamic": lambda: (dynamic(plain, folder / "dynamic.onnx"), options()),
-        "int8 1×1 Conv, MatMul, Gemm, QDQ": lambda: (static(plain, folder / "pointwise.onnx", ["Conv", "MatMul", "Gemm"], nodes, calibration), options()),
-        "int8 Conv, MatMul, Gemm, QDQ": lambda: (static(plain, folder / "all.onnx", ["Conv", "MatMul", "Gemm"], None, calibration), options()),
+    nodes, int8 = pointwise(plain), ["Conv", "MatMul", "Gemm"]
+    return {
+        "shipped": lambda: Variant(path),
+        "no optimisation": lambda: Variant(path, "disabled"),
+        "basic optimisation": lambda: Variant(path, "basic"),
+        "extended optimisation (no blocked layout)": lambda: Variant(path, "extended"),
+        **{name: (lambda rewrite=rewrite, name=name: Variant(rewritten(plain, rewrite, folder / f"{name}.onnx"))) for name, rewrite in REWRITES.items()},
+        "denormals as zero": lambda: Variant(path, entries={"set_denormal_as_zero": "1"}),
+        "float16 computed": lambda: Variant(float16(plain, folder / "float16.onnx")),
+        "int8 MatMul and Gemm, dynamic": lambda: Variant(dynamic(plain, folder / "dynamic.onnx")),
+        "int8 1×1 Conv, MatMul, Gemm, QDQ": lambda: Variant(static(plain, folder / "pointwise.onnx", int8, nodes, calibration)),
+        "int8 Conv, MatMul, Gemm, QDQ": lambda: Variant(static(plain, folder / "all.onnx", int8, None, calibration)),
     }
-    sessions, rows = {}, {}
-    for name, make in made.items():
+
+
+def rows_of(found: dict[str, Result | str], sharp: np.ndarray) -> list[dict]:
+    score = {name: runtime.psnr(np.clip(r[1], 0, 1), sharp) for name, r in found.items() if not isinstance(r, str)}
+    shipped = found["shipped"][0]
+    return [{"variant": name, "failed": r} if isinstance(r, str) else
+            {"variant": name, "seconds": round(r[0], 3), "share_of_shipped": round(r[0] / shipped, 3), "psnr": round(score[name], 2),
+             "loss": round(score["shipped"] - score[name], 2)} for name, r in found.items()]
+
+
+def measure(path: Path, folder: Path, rounds: int, data: Path, wasm: bool) -> dict[str, list[dict]]:
+    """Rows by execution provider."""
+    variants, failed = {}, {}
+    for name, make in makers(path, folder, data).items():
         try:
-            sessions[name] = ort.InferenceSession(*make(), providers=["CPUExecutionProvider"])
-        except Exception as error:  # a quantiser or provider that refuses the graph is a result too
-            rows[name] = {"variant": name, "failed": str(error).splitlines()[0][:160]}
-    seconds, pictures = {name: [] for name in sessions}, {}
-    for _ in range(rounds):
-        for name, session in sessions.items():
-            started = time.process_time()
-            pictures[name] = session.run(None, {"input": test[0]})[0]
-            seconds[name].append(time.process_time() - started)
-    score = {name: runtime.psnr(np.clip(p, 0, 1), test[1]) for name, p in pictures.items()}
-    for name in sessions:
-        rows[name] = {"variant": name, "seconds": round(min(seconds[name]), 3), "share_of_shipped": round(min(seconds[name]) / min(seconds["shipped"]), 3),
-                      "psnr": round(score[name], 2), "loss": round(score["shipped"] - score[name], 2)}
-    return [rows[name] for name in made]
+            variants[name] = make()
+        except Exception as error:  # so is a quantiser that does
+            failed[name] = str(error).splitlines()[0][:160]
+    tile, sharp = tiles(data)[0]
+    found = {"cpu": rows_of({**run_native(variants, tile, rounds), **failed}, sharp)}
+    if wasm:
+        found["wasm"] = rows_of({**run_wasm(variants, tile, rounds, folder), **failed}, sharp)
+    return found
 
 
 def table(rows: list[dict]) -> str:
@@ -138,12 +134,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("model", type=Path, nargs="?", default=REPOSITORY / "packages/models/files/maxim-s1.onnx")
     parser.add_argument("-o", "--output", type=Path, required=True, help="JSON file")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--wasm", action="store_true", help="time onnxruntime-web too")
     parser.add_argument("--data", type=Path, default=DATA)
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(chosen.model, Path(folder), chosen.rounds, chosen.data)
-    chosen.output.write_text(json.dumps({"model": chosen.model.name, "device": processor(), "threads": 1, "variants": rows}, indent=1) + "\n")
-    print(table(rows))
+        found = measure(chosen.model, Path(folder), chosen.rounds, chosen.data, chosen.wasm)
+    described = {"model": chosen.model.name, "device": processor(), "threads": 1, "variants": found["cpu"], **({"wasm": found["wasm"]} if chosen.wasm else {})}
+    chosen.output.write_text(json.dumps(described, indent=1) + "\n")
+    for provider, rows in found.items():
+        print(f"{provider}\n\n{table(rows)}\n")
 
 
 if __name__ == "__main__":
