@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from training.data.batches import KINDS, BlurBatches, BlurSettings
+from training.data.batches import CHOICE, KINDS, BlurBatches, BlurSettings
 from training.data.sources import default_sources, read_sources
 from training.train.validate import psnr
 
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--patch", type=int, default=192)
     parser.add_argument("--margin", type=int, default=32)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--choice", type=int, default=6, help="each crop is the most detailed of so many")
+    parser.add_argument("--choice", type=int, default=CHOICE, help="each crop is the most detailed of so many")
     parser.add_argument("--rounds", type=int, default=3, help="batches that are timed")
     parser.add_argument("--limit", type=int, help="at most so many pictures")
     parser.add_argument("--threads", type=int, help="processor threads")

@@ -15,6 +15,7 @@ BY_PSF = KINDS[:5]
 CLASSES = ("sharp", "motion", "defocus")
 CLASS_OF_KIND = (0, 1, 1, 2, 2, 1, 1, 1)
 PATHS = 2048
+CHOICE = 6  # places that a crop is usually chosen from
 
 
 def default_shares() -> dict[str, float]:
@@ -40,6 +41,12 @@ class BlurSettings:
     smallest_blur: float = 1.5
     clean: float = 0.0
     choice: int = 1
+
+    def __post_init__(self) -> None:
+        if self.choice < 1:
+            raise ValueError(f"a crop is chosen from at least 1 place, not {self.choice}")
+        if not 0 <= self.clean <= 1:
+            raise ValueError(f"the share of clean pictures lies between 0 and 1, not at {self.clean:g}")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class FrameBank:
         """frames×3×side×side float sRGB in [0,1]: consecutive frames, forwards or backwards in time, of the place that changes
         most of `choice` places."""
         places = [self._place(random, side, frames) for _ in range(choice)]
-        place = places[0] if choice == 1 else max(places, key=lambda p: float((p[0, 1].float() - p[-1, 1].float()).abs().mean()))
+        place = max(places, key=lambda p: float((p[0, 1].float() - p[-1, 1].float()).abs().mean()))
         crop = turn(reduce_to(place.float() / 255, side), int(random.integers(8)))
         return crop.flip(0) if random.random() < 0.5 else crop
 

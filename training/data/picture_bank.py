@@ -56,7 +56,7 @@ class PictureBank:
         mirrored at their edges."""
         picture = self.pictures[random.integers(len(self.pictures))]
         places = [any_place(picture, random, side) for _ in range(choice)]
-        place = places[0] if choice == 1 else max(places, key=lambda p: detail(p, side))
+        place = max(places, key=lambda p: detail(p, side))
         return turn(reduce_to(place[None].float() / 255, side)[0], int(random.integers(8)))
 
     def crops(self, random: np.random.Generator, count: int, side: int, choice: int = 1) -> torch.Tensor:

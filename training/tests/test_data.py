@@ -63,6 +63,13 @@ def test_the_place_of_the_frames_that_moves_most_is_taken():
     assert all(moves(24)) and not all(moves(1))
 
 
+def test_impossible_choices_and_shares_are_refused():
+    with pytest.raises(ValueError, match="at least 1 place, not 0"):
+        BlurSettings(choice=0)
+    with pytest.raises(ValueError, match="between 0 and 1, not at 60"):
+        BlurSettings(clean=60)
+
+
 def test_clean_pictures_have_neither_noise_nor_jpeg():
     light = torch.full((8, 3, 16, 16), 0.25)
     generator = lambda: torch.Generator().manual_seed(0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from training.data.batches import BlurSettings, class_shares, default_shares
+from training.data.batches import CHOICE, BlurSettings, class_shares, default_shares
 from training.data.sources import default_sources
 from training.losses.restoration import DEFAULT, parse_losses
 from training.models.catalogue import NETWORKS, create, task_of
@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     add("--margin", type=int, help="farthest reach of blur in pixels")
     add("--shares", help="kinds of blur and how often, such as shake=1,frames=2")
     add("--clean", type=float, default=0.0, help="share of pictures without noise and JPEG: blur alone is learned faster")
-    add("--choice", type=int, default=6, help="each crop is the most detailed of so many")
+    add("--choice", type=int, default=CHOICE, help="each crop is the most detailed of so many")
     add("--learning-rate", type=float, default=1e-3)
     add("--losses", type=parse_losses, default=dict(DEFAULT), help="such as charbonnier=1,frequency=0.05,edge=0.05")
     add("--clip-frames", type=int, default=6, help="frames of a clip (video)")

@@ -13,22 +13,26 @@ from pathlib import Path
 import torch
 
 from training.convert.report import processor
-from training.data.batches import BlurSettings, default_shares
+from training.data.batches import CHOICE, BlurSettings, default_shares
 from training.data.sources import default_sources
 from training.losses.restoration import parse_losses
 from training.models.catalogue import NETWORKS
 from training.paths import DATA
+from training.train.__main__ import ON_PROCESSOR
 from training.train.log import read_log
 from training.train.run import LOG, Run
 from training.train.settings import TrainSettings
 
 LOSSES = ("charbonnier=1", "charbonnier=1,frequency=0.5", "charbonnier=1,edge=0.5", "charbonnier=1,frequency=0.05,edge=0.05", "decibel=0.1")
-PATCH, MARGIN, CHOICE = 128, 16, 6
 
 
 def trained(settings: TrainSettings, folder: Path) -> dict[str, float]:
     """The scores at the end of the run."""
-    Run(settings, folder, torch.device("cpu")).train()
+    try:
+        run = Run(settings, folder, torch.device("cpu"))
+    except (ValueError, FileNotFoundError) as error:
+        raise SystemExit(str(error)) from None
+    run.train()
     last = [row for row in read_log(folder / LOG) if row["score"]][-1]
     return {"before": float(last["score_before"]), "score": float(last["score"]), "sharp": float(last["score_sharp"])}
 
@@ -41,7 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--teacher", help="tiles made by python -m training.train.teacher")
     parser.add_argument("--start-from", help="weights (.npz) to start from")
     parser.add_argument("--steps", type=int, default=1000)
-    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--batch", type=int, default=ON_PROCESSOR["batch"])
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--validation-pairs", type=int, default=96)
     parser.add_argument("--limit", type=int, help="at most so many pictures")
@@ -52,9 +56,12 @@ def main(arguments: list[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     common = TrainSettings(
         network=options.network, sources=default_sources(options.limit, options.procedural, data=options.data),
-        blur=BlurSettings(PATCH, MARGIN, default_shares(), choice=CHOICE), steps=options.steps, batch=options.batch,
+        blur=BlurSettings(ON_PROCESSOR["patch"], ON_PROCESSOR["margin"], default_shares(), choice=CHOICE), steps=options.steps, batch=options.batch,
         learning_rate=options.learning_rate, validations=2, validation_pairs=options.validation_pairs, start_from=options.start_from)
-    runs = {text: replace(common, losses=parse_losses(text)) for text in options.losses}
+    try:
+        runs = {text: replace(common, losses=parse_losses(text)) for text in options.losses}
+    except ValueError as error:
+        parser.error(str(error))
     if options.teacher:
         runs[f"{options.losses[0]}, taught"] = replace(common, losses=parse_losses(options.losses[0]), teacher=options.teacher)
     found = {}

@@ -12,13 +12,13 @@ import torch
 from tqdm import tqdm
 
 from training.convert import runtime
-from training.data.batches import BlurBatches, BlurSettings, default_shares
+from training.data.batches import CHOICE, BlurBatches, BlurSettings, default_shares
 from training.data.picture_bank import PictureBank
 from training.data.sources import default_sources, read_sources
 from training.paths import DATA, REPOSITORY, list_pictures
 from training.train.weights import replace
 
-TILE, SAVE_EVERY, CHOICE = 256, 10, 6
+TILE, SAVE_EVERY = 256, 10
 MAXIM = REPOSITORY / "packages" / "model-maxim" / "files" / "maxim-s2.onnx"
 
 
